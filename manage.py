@@ -1,0 +1,26 @@
+#!/usr/bin/env python
+"""Run a management command; the database and the secrets come along by themselves."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Prepare the environment, then hand over to Django."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "activering.settings.dev")
+    try:
+        from activering.start.environment import prepare
+        from activering.start.errors import StartError
+    except ImportError as problem:
+        sys.exit(f"{problem}. Draai `make setup` en gebruik .venv/bin/python manage.py.")
+    try:
+        prepare(sys.argv)
+    except StartError as problem:
+        sys.exit(str(problem))
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()
