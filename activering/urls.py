@@ -1,0 +1,16 @@
+"""All addresses; each app keeps its own."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from kern.error_pages import bad_request, not_found, permission_denied, server_error
+from kern.health import gezondheid, levend
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("gezondheid", gezondheid, name="gezondheid"),
+    path("levend", levend, name="levend"),
+]
+
+handler400 = bad_request
+handler403 = permission_denied
+handler404 = not_found
+handler500 = server_error

@@ -1,0 +1,1 @@
+"""Persons: who they are, their statuut, and who works for whom."""

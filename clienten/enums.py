@@ -1,0 +1,96 @@
+"""Words with which a person is described."""
+
+from django.db.models import TextChoices
+
+
+class Geslacht(TextChoices):
+    """As the client says it; empty when not asked."""
+
+    MAN = "m", "Man"
+    VROUW = "v", "Vrouw"
+    X = "x", "X"
+
+
+class Taal(TextChoices):
+    """The language in which the client wants to be written to (ISO 639-1)."""
+
+    NL = "nl", "Nederlands"
+    FR = "fr", "Frans"
+    EN = "en", "Engels"
+    AR = "ar", "Arabisch"
+    TR = "tr", "Turks"
+    UK = "uk", "Oekraïens"
+    RU = "ru", "Russisch"
+    ES = "es", "Spaans"
+    PT = "pt", "Portugees"
+    PL = "pl", "Pools"
+    RO = "ro", "Roemeens"
+    BG = "bg", "Bulgaars"
+    FA = "fa", "Farsi / Dari"
+    PS = "ps", "Pasjtoe"
+    SO = "so", "Somali"
+    TI = "ti", "Tigrinya"
+    ANDERE = "xx", "Andere taal"
+
+
+class Kanaal(TextChoices):
+    """How the client is reached best; the weakest channel that works is the right one."""
+
+    TELEFOON = "telefoon", "Telefoon"
+    SMS = "sms", "Sms"
+    EMAIL = "email", "E-mail"
+    BRIEF = "brief", "Brief"
+    BALIE = "balie", "Aan het bureau"
+
+
+class StatuutSoort(TextChoices):
+    """Source of income and administrative standing (DOS-05)."""
+
+    LEEFLOON = "leefloon", "Leefloon"
+    EQUIVALENT_LEEFLOON = "equivalent_leefloon", "Equivalent leefloon"
+    AANVULLEND_LEEFLOON = "aanvullend_leefloon", "Aanvullend leefloon"
+    ARTIKEL_60 = "artikel_60", "Tewerkgesteld art. 60 §7"
+    ARTIKEL_61 = "artikel_61", "Tewerkgesteld art. 61"
+    WERKZOEKENDE = "werkzoekende", "Werkzoekende met uitkering"
+    INSCHAKELINGSUITKERING = "inschakelingsuitkering", "Inschakelingsuitkering"
+    NIET_WERKENDE_WERKZOEKENDE = "nwwz", "Werkzoekende zonder uitkering"
+    ZIEKTE = "ziekte", "Ziekte of invaliditeit"
+    IVT_IT = "ivt_it", "IVT/IT"
+    STUDENT = "student", "Student"
+    GEEN = "geen", "Geen inkomen"
+    ANDER = "ander", "Ander inkomen"
+
+
+class Herkomst(TextChoices):
+    """Where the client came from; federal refunds differ by wave (UNE-05, GPMI-15)."""
+
+    ONBEKEND = "", "Niet gevraagd"
+    EINDE_WERKLOOSHEID_1 = "einde_werkloosheid_1", "Einde werkloosheid, golf 1"
+    EINDE_WERKLOOSHEID_2 = "einde_werkloosheid_2", "Einde werkloosheid, golf 2"
+    NIEUWKOMER = "nieuwkomer", "Nieuwkomer"
+    SCHOOLVERLATER = "schoolverlater", "Schoolverlater"
+    ANDERE = "andere", "Andere"
+
+
+class ToewijzingRol(TextChoices):
+    """As what a worker follows the client."""
+
+    MAATSCHAPPELIJK_WERKER = "maatschappelijk_werker", "Maatschappelijk werker"
+    TRAJECTBEGELEIDER = "trajectbegeleider", "Trajectbegeleider"
+
+
+class VdabBegeleider(TextChoices):
+    """Who guides the client to work (REG-DEC)."""
+
+    OCMW = "ocmw", "OCMW"
+    VDAB = "vdab", "VDAB"
+    PARTNER = "partner", "Partner"
+
+
+class Vrijstelling(TextChoices):
+    """Why somebody need not register with VDAB (TWE-14)."""
+
+    GEEN = "", "Geen vrijstelling"
+    GEZONDHEID = "gezondheid", "Gezondheidsredenen"
+    BILLIJKHEID = "billijkheid", "Billijkheidsredenen"
+    WERK = "werk", "Regulier aan het werk"

@@ -1,0 +1,1 @@
+"""Database plumbing: scope of a transaction, tenant tables, ranges."""

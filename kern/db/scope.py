@@ -1,0 +1,56 @@
+"""The scope of a transaction: which bestuur counts and who acts. Without it no row is seen.
+
+Settings are local to the transaction (`set_config(…, true)`), so a pooled connection can never
+carry one request's scope into the next.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connections
+
+BESTUUR = "app.bestuur"
+ACTOR = "app.actor"
+ACT = "app.handeling"
+
+
+class NoTransaction(RuntimeError):
+    """A scope was asked for outside a transaction; it would not have lasted."""
+
+
+def set_local(values: dict[str, str], *, using: str = "default") -> dict[str, str]:
+    """Set local settings in one round trip; return what they were before."""
+    connection = connections[using]
+    if not connection.in_atomic_block:
+        raise NoTransaction("A scope needs a transaction.")
+    names = list(values)
+    reads = ", ".join("coalesce(current_setting(%s, true), '')" for _ in names)
+    writes = ", ".join("set_config(%s, %s, true)" for _ in names)
+    pairs = [part for name in names for part in (name, values[name])]
+    with connection.cursor() as cursor:
+        # The inner row is evaluated first: old values come back, new ones are set.
+        cursor.execute(
+            f"WITH oud AS MATERIALIZED (SELECT ARRAY[{reads}] AS w), "  # noqa: S608
+            f"nieuw AS MATERIALIZED (SELECT oud.w, ARRAY[{writes}] AS n FROM oud) "
+            "SELECT w, n FROM nieuw",
+            [*names, *pairs],
+        )
+        before: list[str] = cursor.fetchone()[0]
+    return dict(zip(names, before, strict=True))
+
+
+@contextmanager
+def scope(
+    *, bestuur_id: int | None, actor_id: int | None, using: str = "default"
+) -> Iterator[None]:
+    """Let one bestuur count, and one person act, until the block ends."""
+    before = set_local(
+        {BESTUUR: str(bestuur_id or ""), ACTOR: str(actor_id or "")},
+        using=using,
+    )
+    try:
+        yield
+    finally:
+        # After an error the transaction is rolled back, and the settings with it.
+        if not connections[using].needs_rollback:
+            set_local(before, using=using)

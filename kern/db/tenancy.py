@@ -1,0 +1,90 @@
+"""Migration operations that make a table safe: walls, keys and trail in one line."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db.migrations.operations import RunSQL
+
+APP = "activering_app"
+SCOPE = "(SELECT nullif(current_setting('app.bestuur', true), '')::bigint)"
+
+
+def _policy(table: str) -> tuple[list[str], list[str]]:
+    rule = f"bestuur_id = {SCOPE}"
+    forward = [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+        f"CREATE POLICY {table}_bestuur ON {table} TO {APP} USING ({rule}) WITH CHECK ({rule})",
+    ]
+    backward = [
+        f"DROP POLICY {table}_bestuur ON {table}",
+        f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+    ]
+    return forward, backward
+
+
+def _audit(table: str, masked: Sequence[str]) -> tuple[list[str], list[str]]:
+    arguments = ", ".join(f"'{column}'" for column in masked)
+    events = {
+        "insert": "REFERENCING NEW TABLE AS nieuw",
+        "update": "REFERENCING OLD TABLE AS oud NEW TABLE AS nieuw",
+        "delete": "REFERENCING OLD TABLE AS oud",
+    }
+    forward = [
+        f"CREATE TRIGGER {table}_audit_{event} AFTER {event.upper()} ON {table} {tables} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION toegang_audit({arguments})"
+        for event, tables in events.items()
+    ]
+    return forward, [f"DROP TRIGGER {table}_audit_{event} ON {table}" for event in events]
+
+
+class TenantTable(RunSQL):
+    """Make a table with client data correct.
+
+    Row-level security is forced; the key (bestuur_id, id) lets other tables point at a row of
+    the same bestuur only; `client_id` and the columns of `parents` become such composite keys;
+    the trail records every change. `parents` maps a column to its table; a parent that has a
+    client must have the same client. `masked` columns are left out of the trail.
+    `derived=True` is for computed tables, which can be rebuilt and need no trail.
+    """
+
+    def __init__(
+        self,
+        table: str,
+        *,
+        client: bool = True,
+        parents: Mapping[str, str] | None = None,
+        masked: Sequence[str] = (),
+        derived: bool = False,
+    ) -> None:
+        forward = [f"ALTER TABLE {table} ADD CONSTRAINT {table}_eigen UNIQUE (bestuur_id, id)"]
+        backward = [f"ALTER TABLE {table} DROP CONSTRAINT {table}_eigen CASCADE"]
+        if client:
+            forward += [
+                f"ALTER TABLE {table} ADD CONSTRAINT {table}_client_eigen "
+                "FOREIGN KEY (bestuur_id, client_id) REFERENCES clienten_client (bestuur_id, id)",
+                f"ALTER TABLE {table} ADD CONSTRAINT {table}_eigen_client "
+                "UNIQUE (bestuur_id, client_id, id)",
+            ]
+            backward.append(f"ALTER TABLE {table} DROP CONSTRAINT {table}_client_eigen")
+        for column, parent in (parents or {}).items():
+            forward.append(
+                f"ALTER TABLE {table} ADD CONSTRAINT {table}_{column}_eigen "
+                f"FOREIGN KEY (bestuur_id, client_id, {column}) "
+                f"REFERENCES {parent} (bestuur_id, client_id, id)"
+            )
+            backward.append(f"ALTER TABLE {table} DROP CONSTRAINT {table}_{column}_eigen")
+        for part in [_policy(table)] + ([] if derived else [_audit(table, masked)]):
+            forward += part[0]
+            backward += part[1]
+        super().__init__(sql=forward, reverse_sql=list(reversed(backward)), elidable=False)
+
+
+class AppendOnly(RunSQL):
+    """Take the right to change or remove rows from the application role."""
+
+    def __init__(self, table: str) -> None:
+        super().__init__(
+            sql=f"REVOKE UPDATE, DELETE ON {table} FROM {APP}",
+            reverse_sql=f"GRANT UPDATE, DELETE ON {table} TO {APP}",
+        )

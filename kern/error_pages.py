@@ -1,0 +1,42 @@
+"""Error pages in Dutch: what happened, what to do, and the number to mention."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template import loader
+
+from kern.logs import request_id
+
+
+def _page(template: str, status: int) -> HttpResponse:
+    # Rendered without context processors: this page must work when they do not.
+    html = loader.get_template(template).render({"incident": request_id.get()})
+    return HttpResponse(html, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The request could not be understood."""
+    return _page("400.html", 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The role may not do this."""
+    return _page("403.html", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Nothing here, or nothing that this user may know of."""
+    return _page("404.html", 404)
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Too many attempts in a short time."""
+    return _page("429.html", 429)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was too old or came from elsewhere."""
+    return _page("csrf.html", 403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something broke; what was typed before is kept, this act was undone."""
+    return _page("500.html", 500)

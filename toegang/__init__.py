@@ -1,0 +1,1 @@
+"""Besturen, users, roles, permissions, sign-in, the two walls, audit trail and read log."""

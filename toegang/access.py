@@ -1,0 +1,30 @@
+"""The gate in front of every view."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseBase
+
+from toegang.http import UserRequest
+from toegang.permissions import Permission
+
+P = ParamSpec("P")
+View = Callable[Concatenate[UserRequest, P], HttpResponseBase]
+
+
+def requires(permission: Permission) -> Callable[[View[P]], View[P]]:
+    """Let only users with this permission, in the bestuur where they work now, reach the view."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: UserRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not request.user.may(permission):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.required_permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate

@@ -1,0 +1,41 @@
+"""Municipal welfare centres and their partnerships."""
+
+from django.db import models
+
+
+class Samenwerkingsverband(models.Model):
+    """A partnership of several besturen; its staff hold an aanstelling at each of them."""
+
+    naam = models.CharField("naam", max_length=120, unique=True)
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class Bestuur(models.Model):
+    """One OCMW: the owner of its clients' files, and the border nobody crosses."""
+
+    naam = models.CharField("naam", max_length=120)
+    nis = models.CharField("NIS-code", max_length=5, unique=True)
+    kbo = models.CharField("KBO-nummer", max_length=10, blank=True, default="")
+    gemeente = models.CharField("gemeente", max_length=80)
+    postcode = models.CharField("postcode", max_length=4, blank=True, default="")
+    samenwerkingsverband = models.ForeignKey(
+        Samenwerkingsverband,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="besturen",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="bestuur_nis_vijf_cijfers",
+                condition=models.Q(nis__regex=r"^\d{5}$"),
+                violation_error_message="Een NIS-code telt vijf cijfers.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.naam

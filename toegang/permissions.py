@@ -1,0 +1,92 @@
+"""What may be done, and by which role. The whole surface stands on this one page."""
+
+from enum import StrEnum
+
+from toegang.enums import Rol
+
+
+class Permission(StrEnum):
+    """An act on a noun; every view states the one it needs."""
+
+    FRAME_USE = "frame.use"  # choose where to work, own account, help
+    DAY_VIEW = "day.view"
+    CLIENT_LIST = "client.list"
+    CLIENT_OPEN = "client.open"
+    CLIENT_REGISTER = "client.register"
+    CLIENT_CHANGE = "client.change"
+    CLIENT_RESTRICT = "client.restrict"
+    CLIENT_TRAIL = "client.trail"
+    INSZ_REVEAL = "insz.reveal"
+    TOEWIJZING_CHANGE = "toewijzing.change"
+    TRAJECT_VIEW = "traject.view"
+    TRAJECT_CHANGE = "traject.change"
+    VERLENGING_DECIDE = "verlenging.decide"
+    LOG_WRITE = "log.write"
+    IMPORT_RUN = "import.run"
+    VERSLAG_VIEW = "verslag.view"
+    VERSLAG_MAKE = "verslag.make"
+    REGEL_VIEW = "regel.view"
+    REGEL_CHANGE = "regel.change"
+    GEBRUIKER_CHANGE = "gebruiker.change"
+    AUDIT_VIEW = "audit.view"
+    GALLERY_VIEW = "gallery.view"
+
+
+_CASEWORK = frozenset(
+    {
+        Permission.FRAME_USE,
+        Permission.DAY_VIEW,
+        Permission.CLIENT_LIST,
+        Permission.CLIENT_OPEN,
+        Permission.CLIENT_REGISTER,
+        Permission.CLIENT_CHANGE,
+        Permission.CLIENT_TRAIL,
+        Permission.INSZ_REVEAL,
+        Permission.TRAJECT_VIEW,
+        Permission.TRAJECT_CHANGE,
+        Permission.LOG_WRITE,
+        Permission.VERSLAG_VIEW,
+        Permission.VERSLAG_MAKE,
+        Permission.REGEL_VIEW,
+        Permission.IMPORT_RUN,
+    }
+)
+
+ROLES: dict[Rol, frozenset[Permission]] = {
+    Rol.MAATSCHAPPELIJK_WERKER: _CASEWORK,
+    Rol.TRAJECTBEGELEIDER: _CASEWORK,
+    Rol.LEIDINGGEVENDE: _CASEWORK
+    | {
+        Permission.CLIENT_RESTRICT,
+        Permission.TOEWIJZING_CHANGE,
+        Permission.VERLENGING_DECIDE,
+    },
+    Rol.ONTHAAL: frozenset(
+        {Permission.FRAME_USE, Permission.CLIENT_LIST, Permission.CLIENT_REGISTER}
+    ),
+    # No client content: settings, accounts and rules only.
+    Rol.BEHEERDER: frozenset(
+        {
+            Permission.FRAME_USE,
+            Permission.REGEL_VIEW,
+            Permission.REGEL_CHANGE,
+            Permission.GEBRUIKER_CHANGE,
+            Permission.GALLERY_VIEW,
+        }
+    ),
+    Rol.TOEZICHTHOUDER: frozenset(
+        {
+            Permission.FRAME_USE,
+            Permission.CLIENT_LIST,
+            Permission.CLIENT_OPEN,
+            Permission.CLIENT_TRAIL,
+            Permission.AUDIT_VIEW,
+            Permission.REGEL_VIEW,
+        }
+    ),
+}
+
+
+def permissions_of(rollen: frozenset[Rol]) -> frozenset[Permission]:
+    """Return everything these roles may do together."""
+    return frozenset().union(*(ROLES[rol] for rol in rollen))

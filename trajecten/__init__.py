@@ -1,0 +1,1 @@
+"""Instruments, rules of the law, trajecten with their clocks, next steps, log and signals."""

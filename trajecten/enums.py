@@ -1,0 +1,144 @@
+"""Words of the trajectory."""
+
+from django.db.models import TextChoices
+
+
+class Eindreden(TextChoices):
+    """Why a traject ended (A60-16 and the ladder)."""
+
+    WERK_NEC = "werk_nec", "Werk in het normaal economisch circuit"
+    WERK_SOCIALE_ECONOMIE = "werk_se", "Werk in de sociale economie"
+    ZELFSTANDIG = "zelfstandig", "Zelfstandig"
+    IBO = "ibo", "IBO of stage"
+    OPLEIDING = "opleiding", "Opleiding"
+    ANDER_TRAJECT = "ander_traject", "Ander traject"
+    WERKLOOSHEID = "werkloosheid", "Werkloosheidsuitkering"
+    LEEFLOON = "leefloon", "Terug leefloon"
+    ZIEKTE = "ziekte", "Ziekte"
+    LIMIET = "limiet", "Maximumduur bereikt"
+    EIGEN_KEUZE = "eigen_keuze", "Keuze van de cliënt"
+    STOPGEZET = "stopgezet", "Stopgezet door het OCMW"
+    VERHUIS = "verhuis", "Verhuisd"
+    OVERLEDEN = "overleden", "Overleden"
+    ONBEKEND = "onbekend", "Niet bekend"
+
+
+class SchorsingReden(TextChoices):
+    """Why a traject stands still for a while."""
+
+    ZIEKTE = "ziekte", "Ziekte"
+    LANGDURIGE_ZIEKTE = "langdurige_ziekte", "Langdurige ziekte"
+    MOEDERSCHAPSRUST = "moederschapsrust", "Moederschapsrust"
+    OUDERSCHAP = "ouderschap", "Ouderschapsverlof"
+    OPLEIDING = "opleiding", "Opleiding"
+    TIJDELIJK_WERK = "tijdelijk_werk", "Tijdelijk werk"
+    DETENTIE = "detentie", "Detentie"
+    FAMILIE = "familie", "Familiale redenen"
+    ANDERE = "andere", "Andere reden"
+
+
+class VerlengingStatus(TextChoices):
+    """Where a request to extend stands."""
+
+    GEVRAAGD = "gevraagd", "Gevraagd"
+    GOEDGEKEURD = "goedgekeurd", "Goedgekeurd"
+    GEWEIGERD = "geweigerd", "Geweigerd"
+    INGETROKKEN = "ingetrokken", "Ingetrokken"
+
+
+class StapSoort(TextChoices):
+    """What comes after this traject."""
+
+    WERK = "werk", "Werk zoeken of starten"
+    OPLEIDING = "opleiding", "Opleiding"
+    STAGE = "stage", "Stage of IBO"
+    ANDER_TRAJECT = "ander_traject", "Ander traject"
+    VERLENGING = "verlenging", "Verlenging vragen"
+    ARBEIDSZORG = "arbeidszorg", "Arbeidszorg"
+    VRIJWILLIGERSWERK = "vrijwilligerswerk", "Vrijwilligerswerk"
+    WELZIJN = "welzijn", "Zorg of welzijn"
+    GEEN = "geen", "Bewust geen vervolg"
+
+
+class StapEigenaar(TextChoices):
+    """Who moves."""
+
+    CLIENT = "client", "Cliënt"
+    MEDEWERKER = "medewerker", "OCMW"
+    PARTNER = "partner", "Partner"
+
+
+class StapStatus(TextChoices):
+    """Where an agreed step stands."""
+
+    AFGESPROKEN = "afgesproken", "Afgesproken"
+    GEDAAN = "gedaan", "Gedaan"
+    VERVALLEN = "vervallen", "Vervallen"
+
+
+class EvaluatieWijze(TextChoices):
+    """How an evaluation was held; two a year must be in person (GPMI-12)."""
+
+    KANTOOR = "kantoor", "Gesprek op kantoor"
+    HUISBEZOEK = "huisbezoek", "Huisbezoek"
+    WERKPLEK = "werkplek", "Op de werkplek"
+    TELEFOON = "telefoon", "Telefoon"
+    VIDEO = "video", "Videogesprek"
+
+
+IN_PERSOON = (EvaluatieWijze.KANTOOR, EvaluatieWijze.HUISBEZOEK, EvaluatieWijze.WERKPLEK)
+
+
+class LogSoort(TextChoices):
+    """Kind of contact or note."""
+
+    GESPREK = "gesprek", "Gesprek"
+    TELEFOON = "telefoon", "Telefoon"
+    HUISBEZOEK = "huisbezoek", "Huisbezoek"
+    BERICHT = "bericht", "Bericht"
+    VASTSTELLING = "vaststelling", "Vaststelling"
+    WERKPLEKBEZOEK = "werkplekbezoek", "Werkplekbezoek"
+
+
+# A note about the client is not a contact with her.
+CONTACTEN = tuple(soort for soort in LogSoort if soort != LogSoort.VASTSTELLING)
+
+
+class Overgang(TextChoices):
+    """Whom a new version of a rule touches."""
+
+    NIEUWE_STARTS = "nieuwe_starts", "Alleen nieuwe trajecten"
+    OOK_LOPENDE = "ook_lopende", "Ook lopende trajecten"
+
+
+class Zekerheid(TextChoices):
+    """How sure we are of a rule; of certainty L a rule warns and never blocks."""
+
+    H = "H", "Gelezen in de wettekst"
+    M = "M", "Gelezen op een officiële of vakpagina"
+    L = "L", "Niet bevestigd"
+
+
+class RegelStatus(TextChoices):
+    """Two pairs of eyes: proposed by one, approved by another."""
+
+    VOORGESTELD = "voorgesteld", "Voorgesteld"
+    GOEDGEKEURD = "goedgekeurd", "Goedgekeurd"
+    INGETROKKEN = "ingetrokken", "Ingetrokken"
+
+
+class SignaalCode(TextChoices):
+    """What can ask for a person's attention. Never ticked away: gone when the cause is gone."""
+
+    LIMIET_NADERT = "limiet_nadert", "Einde nadert zonder vervolgstap"
+    LIMIET_VOORBIJ = "limiet_voorbij", "Uiterste dag voorbij"
+    EVALUATIE = "evaluatie", "Evaluatie of herziening"
+    GPMI_ONDERTEKENEN = "gpmi_ondertekenen", "GPMI te ondertekenen"
+    GPMI_EVALUATIE = "gpmi_evaluatie", "GPMI-evaluatie"
+    VDAB_INSCHRIJVING = "vdab_inschrijving", "Inschrijving bij VDAB"
+    STAP_TE_LAAT = "stap_te_laat", "Afgesproken stap te laat"
+    GEEN_EERSTE_CONTACT = "geen_eerste_contact", "Nog geen eerste contact"
+    GEEN_SPILFIGUUR = "geen_spilfiguur", "Zonder spilfiguur"
+    GEEN_TRAJECT = "geen_traject", "Cliënt zonder traject"
+    STATUUT_BEEINDIGD = "statuut_beeindigd", "Statuut beëindigd"
+    VERLENGING_TE_BESLISSEN = "verlenging_te_beslissen", "Verlenging te beslissen"
