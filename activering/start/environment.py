@@ -41,7 +41,6 @@ _WITHOUT_DATA = frozenset(
         "showmigrations",
         "sqlmigrate",
         "dbshell",
-        "start",
         "rebase_migration",
     }
 )
@@ -65,7 +64,7 @@ def prepare(arguments: Sequence[str]) -> None:
 
 
 def ensure(*, for_tests: bool = False) -> None:
-    """Set DATABASE_URL, DATABASE_OWNER_URL and the secrets, starting a server where none is given."""
+    """Set the addresses of the database and the secrets; start a server where none is given."""
     var, secrets = offer_secrets()
     given = os.environ.get("DATABASE_URL")
     if not given:

@@ -1,6 +1,7 @@
 """Where a laptop keeps its state: the `var` folder with the secrets made on the first start."""
 
 import base64
+import contextlib
 import hashlib
 import json
 import os
@@ -40,20 +41,19 @@ class Secrets:
 
 
 def var_folder(project: Path = PROJECT) -> Path:
-    """Return the folder for state: `var` of the project, or a private one when that is read-only."""
+    """Return the folder for state: `var` of the project, elsewhere when that is read-only."""
     if chosen := os.environ.get("ACTIVERING_VAR"):
         folder = Path(chosen).resolve()
         folder.mkdir(parents=True, exist_ok=True)
         return folder
     folder = project / "var"
-    try:
+    with contextlib.suppress(OSError):
         folder.mkdir(exist_ok=True)
-    except OSError:
-        pass
     if os.access(folder, os.W_OK | os.X_OK):
         return folder
     mark = hashlib.sha256(f"{project}:{os.geteuid()}".encode()).hexdigest()[:12]
-    return private_folder(Path("/var/tmp") / f"activering-{mark}")
+    shared = Path("/var/tmp")  # noqa: S108 - private_folder() guards what stands there
+    return private_folder(shared / f"activering-{mark}")
 
 
 def private_folder(folder: Path, *, mode: int = 0o700) -> Path:

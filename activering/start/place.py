@@ -12,8 +12,8 @@ from activering.start.unprivileged import Account, server_account
 
 # A socket address holds about 100 bytes; PostgreSQL adds a name of its own to the folder.
 _LONGEST_SOCKET_FOLDER = 80
-_SHARED = Path("/var/tmp")
-_SHORT = Path("/tmp")
+_SHARED = Path("/var/tmp")  # noqa: S108 - private_folder() guards what stands there
+_SHORT = Path("/tmp")  # noqa: S108 - private_folder() guards what stands there
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,7 +193,8 @@ class EmbeddedPostgres:
         }
         with contextlib.suppress(OSError):
             # Containers give 64 MB here, too little for a parallel query.
-            if shutil.disk_usage("/dev/shm").total < _SMALL_SHARED_MEMORY:
+            memory = Path("/dev/shm")  # noqa: S108 - looked at, not written
+            if shutil.disk_usage(memory).total < _SMALL_SHARED_MEMORY:
                 settings["dynamic_shared_memory_type"] = "sysv"
         path = self.place.data / "activering.conf"
         with path.open("w", encoding="utf-8") as stream:

@@ -46,7 +46,7 @@ def may_make_roles(url: str) -> bool:
 
 
 def bootstrap(admin_url: str, name: str, *, secrets: Secrets) -> Urls:
-    """Make the roles and the database where they are missing, with the passwords of this project."""
+    """Make the roles and the database where they are missing, with this project's passwords."""
     address = conninfo_to_dict(admin_url)
     password = address.pop("password", None)
     command = [

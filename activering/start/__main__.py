@@ -1,0 +1,5 @@
+"""`python -m activering.start`."""
+
+from activering.start.site import main
+
+main()

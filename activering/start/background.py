@@ -1,0 +1,50 @@
+"""Worker and beat as threads beside the web, so that one process is enough on a laptop."""
+
+import logging
+import threading
+from pathlib import Path
+from typing import Any
+
+from celery.beat import EmbeddedService
+from celery.worker import state
+
+from activering.celery import app
+
+_STOP_SECONDS = 5.0
+_CONCURRENCY = 2
+logger = logging.getLogger(__name__)
+
+
+class Background:
+    """A Celery worker and beat that share the memory, and so the in-memory broker, of the web."""
+
+    def __init__(self, *, schedule: Path, name: str) -> None:
+        self._name = name
+        self._beat: Any = EmbeddedService(app, thread=True, schedule_filename=str(schedule))
+        self._worker = threading.Thread(target=self._work, name="worker", daemon=True)
+
+    def start(self) -> None:
+        """Start both threads."""
+        self._worker.start()
+        self._beat.start()
+
+    def stop(self) -> None:
+        """Let the task at hand end, wait a little, and stop."""
+        state.should_stop = 0  # type: ignore[assignment]
+        self._worker.join(_STOP_SECONDS)
+        # Beat looks up at least this often; it holds nothing but the schedule file.
+        self._beat.service.stop(wait=False)
+        self._beat.join(_STOP_SECONDS)
+
+    def _work(self) -> None:
+        try:
+            app.Worker(
+                pool="threads",
+                concurrency=_CONCURRENCY,
+                hostname=self._name,
+                quiet=True,
+                without_gossip=True,
+                without_mingle=True,
+            ).start()
+        except Exception:
+            logger.exception("The worker thread stopped")

@@ -1,0 +1,141 @@
+"""What `make start` runs: database, tables, demo data, then web, worker and beat in one process.
+
+Gunicorn's main process only watches; its single worker process serves the web with threads and
+runs the Celery worker and beat as threads of its own, because the in-memory broker is not shared
+between processes. That is the server of production, so uploads and time-outs behave the same.
+"""
+
+import hashlib
+import os
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+
+from activering.start.environment import ensure, notice
+from activering.start.errors import StartError
+
+_SECONDS_FOR_THE_PORT = 3.0
+_THREADS = 8
+_REQUEST_SECONDS = 120
+
+
+class Site(BaseApplication):  # type: ignore[misc]
+    """Gunicorn with the settings of a laptop."""
+
+    def __init__(self, listener: socket.socket, var: Path) -> None:
+        self._listener = listener
+        self._var = var
+        self._background: Any = None
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set one worker process with threads, on the socket that is already ours."""
+        settings = {
+            "bind": f"fd://{self._listener.fileno()}",
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": _THREADS,
+            "timeout": _REQUEST_SECONDS,
+            "graceful_timeout": 10,
+            "keepalive": 5,
+            "loglevel": "warning",
+            "proc_name": "activering",
+            "control_socket_disable": True,
+            "when_ready": lambda server: _welcome(self._listener),
+            "post_worker_init": self._start_background,
+            "worker_exit": self._stop_background,
+        }
+        for name, value in settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Return the WSGI application."""
+        from activering.wsgi import application
+
+        return application
+
+    def _start_background(self, worker: Any) -> None:
+        from activering.start.background import Background
+
+        port = self._listener.getsockname()[1]
+        self._background = Background(
+            schedule=self._var / f"beat-{port}", name=f"start-{port}@{socket.gethostname()}"
+        )
+        self._background.start()
+
+    def _stop_background(self, server: Any, worker: Any) -> None:
+        if self._background is not None:
+            self._background.stop()
+
+
+def main() -> None:
+    """Start the site and stay until it is stopped."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "activering.settings.dev")
+    try:
+        listener = _listen(os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000")
+        ensure()
+        from activering.start.data import fill_when_behind
+
+        fill_when_behind()
+        _collect_static_when_changed()
+    except StartError as problem:
+        sys.exit(str(problem))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    Site(listener, Path(os.environ["ACTIVERING_VAR"])).run()
+
+
+def _listen(host: str, port: str) -> socket.socket:
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        raise StartError(f"PORT is een getal van 1 tot 65535, niet {port!r}.")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # A killed start lets go of its port within a second.
+    deadline = time.monotonic() + _SECONDS_FOR_THE_PORT
+    while True:
+        try:
+            listener.bind((host, int(port)))
+            listener.listen(128)
+        except OSError as problem:
+            if time.monotonic() < deadline:
+                time.sleep(0.2)
+                continue
+            raise StartError(
+                f"Op {host} is poort {port} niet vrij ({problem.strerror}). "
+                f"Kies een andere: make start PORT={int(port) % 65535 + 1}"
+            ) from problem
+        return listener
+
+
+def _collect_static_when_changed() -> None:
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    seen = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list(None):
+            seen.update(f"{path}:{storage.get_modified_time(path).timestamp()}\n".encode())
+    stamp = Path(os.environ["ACTIVERING_VAR"]) / "static.stempel"
+    root = Path(settings.STATIC_ROOT)
+    if root.exists() and stamp.exists() and stamp.read_text() == seen.hexdigest():
+        return
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0, skip_checks=True)
+    stamp.write_text(seen.hexdigest())
+
+
+def _welcome(listener: socket.socket) -> None:
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    notice(f"\nActivering draait op http://{shown}:{port}\n")
+    notice(_accounts())
+    notice("Stoppen: Ctrl-C\n")
+
+
+def _accounts() -> str:
+    return ""
