@@ -21,6 +21,8 @@ from activering.start.roles import (
     urls_of,
 )
 
+# Set for the suite only, which tests the roles themselves.
+DATABASE_ADMIN_URL = "DATABASE_ADMIN_URL"
 PRODUCTION = "activering.settings.production"
 _WITHOUT_DATABASE = frozenset(
     {
@@ -97,6 +99,8 @@ def _embedded(var: Path, secrets: Secrets, *, for_tests: bool) -> Urls:
     name = "postgres-test" if for_tests else "postgres"
     server = EmbeddedPostgres(var, secrets, name=name, durable=not for_tests)
     admin_url = server.acquire()
+    if for_tests:
+        os.environ[DATABASE_ADMIN_URL] = admin_url
     stamp = server.place.folder / "rollen"
     made_with = _fingerprint(secrets)
     if not _has(stamp, made_with):
@@ -108,6 +112,8 @@ def _embedded(var: Path, secrets: Secrets, *, for_tests: bool) -> Urls:
 
 
 def _on_server(admin_url: str, var: Path, secrets: Secrets, *, for_tests: bool) -> Urls:
+    if for_tests:
+        os.environ[DATABASE_ADMIN_URL] = admin_url
     with turn(var / "rollen.lock", timeout=_ROLES_SECONDS):
         return _make_roles(admin_url, database_name(admin_url), secrets, for_tests=for_tests)
 
