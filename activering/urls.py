@@ -6,6 +6,12 @@ from kern.error_pages import bad_request, not_found, permission_denied, server_e
 from kern.health import gezondheid, levend
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/", include("toegang.account_urls")),
+    path("", include("toegang.urls")),
+    path("", include("clienten.urls")),
+    path("", include("trajecten.urls")),
+    path("", include("caseload.urls")),
+    path("", include("rapporten.urls")),
     path("gezondheid", gezondheid, name="gezondheid"),
     path("levend", levend, name="levend"),
 ]

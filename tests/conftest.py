@@ -1,12 +1,16 @@
 """The strict harness: own databases, no network, undefined template variables fail."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
+from kern.db.scope import ACTOR, scope, set_local
 from tests.database import drop_database, empty_tables, make_database
+from tests.factories.toegang import make_bestuur, make_gebruiker
+from toegang.enums import Rol
+from toegang.models import Bestuur, Gebruiker
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +31,49 @@ def _empty_after_test(self: TransactionTestCase) -> None:
 
 # Django would flush as the application role, which may not truncate.
 TransactionTestCase._fixture_teardown = _empty_after_test  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def bestuur(db: None) -> Iterator[Bestuur]:
+    """OCMW Herent; the test itself stands in its scope."""
+    herent = make_bestuur()
+    with scope(bestuur_id=herent.pk, actor_id=None):
+        yield herent
+
+
+@pytest.fixture
+def buur(bestuur: Bestuur) -> Bestuur:
+    """A neighbouring OCMW; enter `scope(bestuur_id=buur.pk, …)` to make rows there."""
+    return make_bestuur("OCMW Kortenberg", "24055")
+
+
+@pytest.fixture
+def worker(bestuur: Bestuur) -> Gebruiker:
+    """A maatschappelijk werker of OCMW Herent, acting in the scope."""
+    gebruiker = make_gebruiker(bestuur, gebruikersnaam="mw1", voornaam="Mieke")
+    set_local({ACTOR: str(gebruiker.pk)})
+    return gebruiker
+
+
+@pytest.fixture
+def lead(bestuur: Bestuur) -> Gebruiker:
+    """The leidinggevende of OCMW Herent."""
+    return make_gebruiker(bestuur, Rol.LEIDINGGEVENDE, gebruikersnaam="lead1")
+
+
+@pytest.fixture
+def stranger(buur: Bestuur) -> Gebruiker:
+    """A leidinggevende of the neighbouring OCMW: may everything, but not here."""
+    return make_gebruiker(buur, Rol.LEIDINGGEVENDE, gebruikersnaam="vreemd1")
+
+
+@pytest.fixture
+def signed_in() -> Callable[[Gebruiker], Client]:
+    """Return a function that gives a test client signed in as somebody."""
+
+    def sign_in(gebruiker: Gebruiker) -> Client:
+        browser = Client()
+        browser.force_login(gebruiker)
+        return browser
+
+    return sign_in

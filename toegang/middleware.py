@@ -33,6 +33,6 @@ class ScopeMiddleware:
             with scope(bestuur_id=bestuur_id, actor_id=user.pk):
                 return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Undo what the view wrote before it failed."""
         transaction.set_rollback(True)

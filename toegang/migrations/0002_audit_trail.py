@@ -32,19 +32,21 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     v_actor bigint := nullif(current_setting('app.actor', true), '')::bigint;
     v_act text := coalesce(current_setting('app.handeling', true), '');
+    -- Without arguments TG_ARGV is null, and taking away null leaves nothing.
+    v_masked text[] := coalesce(TG_ARGV, '{}');
     v_client text := CASE WHEN TG_TABLE_NAME = 'clienten_client' THEN 'id' ELSE 'client_id' END;
 BEGIN
     IF TG_OP = 'INSERT' THEN
         INSERT INTO public.toegang_gebeurtenis
             (tabel, op, rij_id, bestuur_id, client_id, actor_id, handeling, nieuw)
         SELECT TG_TABLE_NAME, 'I', (j->>'id')::bigint, (j->>'bestuur_id')::bigint,
-               (j->>v_client)::bigint, v_actor, v_act, j - TG_ARGV
+               (j->>v_client)::bigint, v_actor, v_act, j - v_masked
         FROM (SELECT to_jsonb(n) AS j FROM nieuw n) rijen;
     ELSIF TG_OP = 'DELETE' THEN
         INSERT INTO public.toegang_gebeurtenis
             (tabel, op, rij_id, bestuur_id, client_id, actor_id, handeling, oud)
         SELECT TG_TABLE_NAME, 'D', (j->>'id')::bigint, (j->>'bestuur_id')::bigint,
-               (j->>v_client)::bigint, v_actor, v_act, j - TG_ARGV
+               (j->>v_client)::bigint, v_actor, v_act, j - v_masked
         FROM (SELECT to_jsonb(o) AS j FROM oud o) rijen;
     ELSE
         INSERT INTO public.toegang_gebeurtenis
@@ -54,9 +56,9 @@ BEGIN
         FROM (SELECT to_jsonb(x) AS j FROM nieuw x) n
         JOIN (SELECT to_jsonb(x) AS j FROM oud x) o ON o.j->>'id' = n.j->>'id'
         CROSS JOIN LATERAL (
-            SELECT coalesce(jsonb_object_agg(k.key, o.j->k.key) FILTER (WHERE k.key <> ALL (TG_ARGV)),
+            SELECT coalesce(jsonb_object_agg(k.key, o.j->k.key) FILTER (WHERE k.key <> ALL (v_masked)),
                             '{}') AS oud,
-                   coalesce(jsonb_object_agg(k.key, k.value) FILTER (WHERE k.key <> ALL (TG_ARGV)),
+                   coalesce(jsonb_object_agg(k.key, k.value) FILTER (WHERE k.key <> ALL (v_masked)),
                             '{}') AS nieuw
             FROM jsonb_each(n.j) k
             WHERE k.value IS DISTINCT FROM o.j->k.key

@@ -1,0 +1,1 @@
+"""Small makers of rows, one module an app; each row stands in the scope of its bestuur."""

@@ -1,0 +1,109 @@
+"""The second wall: what the database itself refuses, whatever the code asks."""
+
+import pytest
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db.utils import DatabaseError
+
+from clienten.models import Client, Statuut
+from kern.db.scope import scope
+from tests.factories.clienten import make_client, make_statuut
+from toegang.models import Gebeurtenis, Inzage
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+def test_without_scope_no_client_is_seen(bestuur):
+    make_client(bestuur)
+    with scope(bestuur_id=None, actor_id=None), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM clienten_client")
+        assert cursor.fetchone() == (0,)
+    assert Client.objects.count() == 1
+
+
+def test_another_bestuur_is_not_seen(bestuur, buur):
+    make_client(bestuur)
+    with scope(bestuur_id=buur.pk, actor_id=None):
+        assert not Client.objects.exists()
+
+
+def test_a_row_for_another_bestuur_is_refused(bestuur, buur):
+    with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+        make_client(buur)
+    assert not Client.objects.exists()
+
+
+def test_a_row_cannot_point_at_another_bestuurs_client(bestuur, buur):
+    client = make_client(bestuur)
+    with (
+        scope(bestuur_id=buur.pk, actor_id=None),
+        pytest.raises(IntegrityError, match="client_eigen"),
+        transaction.atomic(),
+    ):
+        Statuut.objects.create(bestuur=buur, client=client, soort="leefloon", van="2026-01-01")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO toegang_gebeurtenis (tabel, op, rij_id) VALUES ('x', 'I', 1)",
+        "UPDATE toegang_gebeurtenis SET handeling = 'niets gebeurd'",
+        "DELETE FROM toegang_gebeurtenis",
+        "TRUNCATE toegang_gebeurtenis",
+        "TRUNCATE clienten_client CASCADE",
+        "ALTER TABLE clienten_client DISABLE TRIGGER ALL",
+        "ALTER TABLE clienten_client NO FORCE ROW LEVEL SECURITY",
+        "DROP POLICY clienten_client_bestuur ON clienten_client",
+        "SET ROLE activering_owner",
+        "SET ROLE activering_audit",
+        "SET session_replication_role = replica",
+        "UPDATE toegang_inzage SET reden = 'andere'",
+        "DELETE FROM toegang_inzage",
+        "CREATE TABLE eigen (id int)",
+    ],
+)
+def test_the_application_role_cannot_touch_trail_or_walls(bestuur, statement):
+    make_client(bestuur)
+    before = Gebeurtenis.objects.count()
+    with (
+        pytest.raises(DatabaseError),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    assert Gebeurtenis.objects.count() == before == 1
+
+
+def test_row_security_cannot_be_switched_off(bestuur):
+    make_client(bestuur)
+    with (
+        pytest.raises(DatabaseError, match="row-level security"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SET LOCAL row_security = off")
+        cursor.execute("SELECT * FROM clienten_client")
+
+
+def test_the_read_log_takes_only_ones_own_name(bestuur, worker, lead):
+    client = make_client(bestuur)
+    row = {"bestuur": bestuur, "client_id": client.pk, "at": "2026-11-22T10:00Z", "scherm": "x"}
+    with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+        Inzage.objects.create(gebruiker=lead, grond="leiding", **row)
+    Inzage.objects.create(gebruiker=worker, grond="eigen_client", **row)
+    assert Inzage.objects.get().gebruiker == worker
+
+
+def test_bulk_and_raw_changes_are_in_the_trail_with_actor(bestuur, worker):
+    client = make_client(bestuur)
+    make_statuut(client)
+    Client.objects.update(gemeente="Leuven")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE clienten_client SET postcode = '3000'")
+        cursor.execute("DELETE FROM clienten_statuut")
+    trail = Gebeurtenis.objects.filter(client_id=client.pk).order_by("id")
+    assert [(row.tabel, row.op, row.nieuw, row.actor_id) for row in trail[2:4]] == [
+        ("clienten_client", "U", {"gemeente": "Leuven"}, worker.pk),
+        ("clienten_client", "U", {"postcode": "3000"}, worker.pk),
+    ]
+    assert trail[0].nieuw["familienaam"] == client.familienaam
+    assert [row.op for row in trail] == ["I", "I", "U", "U", "D"]
