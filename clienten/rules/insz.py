@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from typing import Self
 
 from stdnum.be import nn, ssn
 from stdnum.exceptions import InvalidChecksum, ValidationError
@@ -44,10 +45,19 @@ class Geboorte:
             return None
         return date(self.jaar, self.maand, self.dag)
 
-    def contradicts(self, datum: date) -> bool:
-        """Tell whether a known part differs from the given birth date."""
-        pairs = ((self.jaar, datum.year), (self.maand, datum.month), (self.dag, datum.day))
-        return any(known is not None and known != given for known, given in pairs)
+    @classmethod
+    def of(cls, datum: date) -> Self:
+        """Return a birth date all parts of which are known."""
+        return cls(datum.year, datum.month, datum.day)
+
+    def contradicts(self, other: "Geboorte") -> bool:
+        """Tell whether a part that both know differs."""
+        pairs = (
+            (self.jaar, other.jaar),
+            (self.maand, other.maand),
+            (self.dag, other.dag),
+        )
+        return any(mine and theirs and mine != theirs for mine, theirs in pairs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Reading an OCMW's own client list: bytes to table, columns to fields, rows to verdicts."""
