@@ -1,0 +1,89 @@
+"""The clocks of all other instruments: a duration in a rule row, and what is special about it."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from kern.belgian_dates import format_short
+from kern.periods import ONE_DAY, add_months, first_day_of_quarter
+from trajecten.rules.feiten import TrajectFeiten
+from trajecten.rules.looptijd import Looptijd, bereken_looptijd, einde_van_duur
+from trajecten.rules.termijn import (
+    RegelRij,
+    Soort,
+    Termijn,
+    Uitlegregel,
+    maak_termijn,
+    met_opmerking,
+    zoek_regel,
+    zonder_einde,
+)
+
+Klok = Callable[..., tuple[Termijn, ...]]
+
+
+def zonder_vaste_duur(
+    feiten: TrajectFeiten, regels: Sequence[RegelRij], *, op: date
+) -> tuple[Termijn, ...]:
+    """Return a clock without a last day, for instruments to which no term is known."""
+    begin = Uitlegregel("Start", feiten.begindatum)
+    reden = "Voor dit instrument is geen wettelijke duur gekend."
+    return (zonder_einde("geen", "Duur", reden, uitleg=(begin,)),)
+
+
+def vaste_duur(klok: str, naam: str) -> Klok:
+    """Make the clock of an instrument with a longest and perhaps a shortest duration."""
+    looptijd = Looptijd(klok, naam, f"Start: {naam}", f"{klok}.max_duur")
+
+    def bereken(
+        feiten: TrajectFeiten, regels: Sequence[RegelRij], *, op: date
+    ) -> tuple[Termijn, ...]:
+        """Return the limit, with a remark when the traject stops too early."""
+        limiet = bereken_looptijd(looptijd, feiten, regels, op=op)
+        return (_met_minimum(limiet, klok, feiten, regels),)
+
+    return bereken
+
+
+def imw(klok: str, naam: str) -> Klok:
+    """Make the clock of individueel maatwerk, which counts from the quarter of the decision."""
+    looptijd = Looptijd(
+        klok, naam, "Eerste dag van het kwartaal van de beslissing", f"{klok}.max_duur"
+    )
+
+    def bereken(
+        feiten: TrajectFeiten, regels: Sequence[RegelRij], *, op: date
+    ) -> tuple[Termijn, ...]:
+        """Return the limit and, where the term can be renewed, from when to ask for it."""
+        start = first_day_of_quarter(feiten.beslist_op or feiten.begindatum)
+        limiet = bereken_looptijd(looptijd, feiten, regels, op=op, start=start)
+        vooraf = zoek_regel(regels, f"{klok}.verlenging_vragen_maanden", start=start, op=op)
+        if vooraf is None or limiet.uiterste_dag is None:
+            return (limiet,)
+        vanaf = add_months(limiet.uiterste_dag + ONE_DAY, -vooraf.getal)
+        uitleg = (
+            *limiet.uitleg,
+            Uitlegregel(f"Laatste {vooraf.getal} maanden", vanaf, regel=vooraf),
+        )
+        vragen = maak_termijn(
+            f"{klok}.verlenging", "Verlenging vragen vanaf", uitleg, soort=Soort.VROEGSTE
+        )
+        return limiet, vragen
+
+    return bereken
+
+
+def _met_minimum(
+    limiet: Termijn, klok: str, feiten: TrajectFeiten, regels: Sequence[RegelRij]
+) -> Termijn:
+    start = feiten.begindatum
+    regel = zoek_regel(regels, f"{klok}.min_duur", start=start, op=start)
+    einde = feiten.einddatum or feiten.geplande_einddatum
+    if regel is None or einde is None or einde >= einde_van_duur(start, regel):
+        return limiet
+    vroegste = format_short(einde_van_duur(start, regel))
+    eenheid = "maand" if regel.getal == 1 else regel.eenheid
+    return met_opmerking(
+        limiet,
+        f"Stopt op {format_short(einde)}: < {regel.getal} {eenheid} "
+        f"(vroegste gewone einde {vroegste}).",
+    )
