@@ -16,7 +16,7 @@ setup: ## Prepare .venv alone
 
 start: setup ## Start the site with its own database and demo data (PORT=8000)
 	@bin/system-packages start
-	@exec $(PYTHON_RUN) -m activering.start
+	@exec $(PYTHON_RUN) manage.py start
 
 test: setup ## Run the whole suite (TESTS=tests/kern, DATABASE_URL=postgresql://…)
 	@bin/system-packages test

@@ -14,6 +14,11 @@ def main() -> None:
     except ImportError as problem:
         sys.exit(f"{problem}. Draai `make setup` en gebruik .venv/bin/python manage.py.")
     try:
+        if sys.argv[1:] == ["start"]:
+            from activering.start.site import run
+
+            run()
+            return
         prepare(sys.argv)
     except StartError as problem:
         sys.exit(str(problem))

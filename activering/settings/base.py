@@ -189,7 +189,7 @@ if REDIS_URL:
     }
 
 # Values explained in docs/adr: a killed worker's task returns within a minute.
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     {
         "visibility_timeout": 1800,

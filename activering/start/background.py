@@ -2,16 +2,20 @@
 
 import logging
 import threading
+import warnings
 from pathlib import Path
 from typing import Any
 
 from celery.beat import EmbeddedService
+from celery.platforms import SecurityWarning
 from celery.worker import state
 
 from activering.celery import app
 
 _STOP_SECONDS = 5.0
 _CONCURRENCY = 2
+# Beat sleeps no longer than this, so that stopping does not wait for it.
+_BEAT_SECONDS = 1
 logger = logging.getLogger(__name__)
 
 
@@ -20,7 +24,9 @@ class Background:
 
     def __init__(self, *, schedule: Path, name: str) -> None:
         self._name = name
-        self._beat: Any = EmbeddedService(app, thread=True, schedule_filename=str(schedule))
+        self._beat: Any = EmbeddedService(
+            app, max_interval=_BEAT_SECONDS, thread=True, schedule_filename=str(schedule)
+        )
         self._worker = threading.Thread(target=self._work, name="worker", daemon=True)
 
     def start(self) -> None:
@@ -32,11 +38,12 @@ class Background:
         """Let the task at hand end, wait a little, and stop."""
         state.should_stop = 0  # type: ignore[assignment]
         self._worker.join(_STOP_SECONDS)
-        # Beat looks up at least this often; it holds nothing but the schedule file.
         self._beat.service.stop(wait=False)
         self._beat.join(_STOP_SECONDS)
 
     def _work(self) -> None:
+        # Root is common in containers; there is nothing on a laptop that a worker could raise.
+        warnings.filterwarnings("ignore", category=SecurityWarning)
         try:
             app.Worker(
                 pool="threads",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import django
 from django.apps import apps
-from django.core.management import call_command
+from django.core.management import call_command, get_commands
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
@@ -41,7 +41,7 @@ def _fill() -> None:
             )
         notice("De databank wordt bijgewerkt…")
         call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
-    if _is_empty():
+    if _is_empty() and "demo" in get_commands():
         notice("De voorbeeldgegevens worden aangemaakt…")
         call_command("demo", skip_checks=True)
 

@@ -27,7 +27,9 @@ class Site(BaseApplication):  # type: ignore[misc]
     """Gunicorn with the settings of a laptop."""
 
     def __init__(self, listener: socket.socket, var: Path) -> None:
-        self._listener = listener
+        self._host, self._port = listener.getsockname()[:2]
+        # Gunicorn takes the file descriptor over and closes it.
+        self._listener = listener.detach()
         self._var = var
         self._background: Any = None
         super().__init__()
@@ -35,7 +37,7 @@ class Site(BaseApplication):  # type: ignore[misc]
     def load_config(self) -> None:
         """Set one worker process with threads, on the socket that is already ours."""
         settings = {
-            "bind": f"fd://{self._listener.fileno()}",
+            "bind": f"fd://{self._listener}",
             "workers": 1,
             "worker_class": "gthread",
             "threads": _THREADS,
@@ -45,7 +47,7 @@ class Site(BaseApplication):  # type: ignore[misc]
             "loglevel": "warning",
             "proc_name": "activering",
             "control_socket_disable": True,
-            "when_ready": lambda server: _welcome(self._listener),
+            "when_ready": lambda server: _welcome(self._host, self._port),
             "post_worker_init": self._start_background,
             "worker_exit": self._stop_background,
         }
@@ -61,9 +63,9 @@ class Site(BaseApplication):  # type: ignore[misc]
     def _start_background(self, worker: Any) -> None:
         from activering.start.background import Background
 
-        port = self._listener.getsockname()[1]
         self._background = Background(
-            schedule=self._var / f"beat-{port}", name=f"start-{port}@{socket.gethostname()}"
+            schedule=self._var / f"beat-{self._port}",
+            name=f"start-{self._port}@{socket.gethostname()}",
         )
         self._background.start()
 
@@ -72,9 +74,9 @@ class Site(BaseApplication):  # type: ignore[misc]
             self._background.stop()
 
 
-def main() -> None:
+def run() -> None:
     """Start the site and stay until it is stopped."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "activering.settings.dev")
+    os.environ.setdefault("ACTIVERING_LOG", "WARNING")
     try:
         listener = _listen(os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000")
         ensure()
@@ -82,8 +84,6 @@ def main() -> None:
 
         fill_when_behind()
         _collect_static_when_changed()
-    except StartError as problem:
-        sys.exit(str(problem))
     except KeyboardInterrupt:
         sys.exit(130)
     Site(listener, Path(os.environ["ACTIVERING_VAR"])).run()
@@ -129,8 +129,7 @@ def _collect_static_when_changed() -> None:
     stamp.write_text(seen.hexdigest())
 
 
-def _welcome(listener: socket.socket) -> None:
-    host, port = listener.getsockname()[:2]
+def _welcome(host: str, port: int) -> None:
     shown = f"[{host}]" if ":" in host else host
     notice(f"\nActivering draait op http://{shown}:{port}\n")
     notice(_accounts())

@@ -1,5 +1,0 @@
-"""`python -m activering.start`."""
-
-from activering.start.site import main
-
-main()
