@@ -1,0 +1,110 @@
+"""What the components of `templates/components/` show: plain values with every part optional."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something one can do: a link, or a button of a form where it changes something."""
+
+    label: str
+    url: str
+    icon: str = ""
+    is_post: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label with its value; an empty value says what is missing and offers to add it."""
+
+    label: str
+    value: object = ""
+    missing: str = "niet bekend"
+    add: Act | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A number that opens exactly the list it counts."""
+
+    label: str
+    count: int
+    url: str
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A section of a file."""
+
+    label: str
+    url: str
+    active: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilterWord:
+    """A filter in words, with the address of the list without it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column of a table."""
+
+    label: str
+    number: bool = False
+    url: str = ""
+    sort: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value in a row."""
+
+    value: object
+    number: bool = False
+    level: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row: its header, the page it opens, its cells in the order of the heads."""
+
+    name: str
+    cells: Sequence[Cell]
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one side says about a step."""
+
+    voice: str
+    who: str
+    says: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepCard:
+    """A step of a plan, in words; `voice` is client, petrol (OCMW) or rest (partner)."""
+
+    voice: str
+    mover: str
+    text: str
+    proposer: str = ""
+    due: date | None = None
+    state: str = ""
+    level: str = "rest"
+    blocked_by: str = ""
+    answers: Sequence[Answer] = ()
+    acts: Sequence[Act] = ()
