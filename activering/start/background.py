@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from celery.beat import EmbeddedService
-from celery.platforms import SecurityWarning
+from celery.exceptions import SecurityWarning
 from celery.worker import state
 
 from activering.celery import app
@@ -37,8 +37,8 @@ class Background:
     def stop(self) -> None:
         """Let the task at hand end, wait a little, and stop."""
         state.should_stop = 0  # type: ignore[assignment]
-        self._worker.join(_STOP_SECONDS)
         self._beat.service.stop(wait=False)
+        self._worker.join(_STOP_SECONDS)
         self._beat.join(_STOP_SECONDS)
 
     def _work(self) -> None:
