@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from enum import IntEnum
 
 from trajecten.rules.termijn import RegelRij, geldige_regel
 
@@ -11,19 +11,19 @@ DREMPELS = "signaal.limiet_dagen"
 LEIDINGGEVENDE = "signaal.leidinggevende_dagen"
 
 
-class Fase(StrEnum):
-    """The steps in which a limit comes nearer, from silence to passed."""
+class Fase(IntEnum):
+    """The steps in which a limit comes nearer; 1 to 5 are the phases of a signal."""
 
-    VER = "ver"
-    VOORUITZICHT = "vooruitzicht"
-    NADEREND = "naderend"
-    DRINGEND = "dringend"
-    LAATSTE_DAGEN = "laatste_dagen"
-    VOORBIJ = "voorbij"
-    GEEN_EINDE = "geen_einde"
+    GEEN_EINDE = -1
+    VER = 0
+    VOORUITZICHT = 1
+    NADEREND = 2
+    DRINGEND = 3
+    LAATSTE_DAGEN = 4
+    VOORBIJ = 5
 
 
-OPLOPEND = (Fase.VOORUITZICHT, Fase.NADEREND, Fase.DRINGEND, Fase.LAATSTE_DAGEN)
+AANTAL_DREMPELS = int(Fase.LAATSTE_DAGEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,7 @@ class Drempels:
             return Fase.GEEN_EINDE
         if dagen_te_gaan < 0:
             return Fase.VOORBIJ
-        gehaald = sum(dagen_te_gaan <= drempel for drempel in self.dagen)
-        return OPLOPEND[gehaald - 1] if gehaald else Fase.VER
+        return Fase(sum(dagen_te_gaan <= drempel for drempel in self.dagen))
 
     def fase_op(self, uiterste_dag: date | None, *, op: date) -> Fase:
         """Return the phase of a limit as seen on a day."""
@@ -55,6 +54,6 @@ def drempels(regels: Sequence[RegelRij], *, op: date) -> Drempels:
     """Return the thresholds in force on a day, widest first."""
     rij = geldige_regel(regels, DREMPELS, op=op)
     dagen = tuple(sorted((int(deel) for deel in rij.lijst), reverse=True))
-    if len(dagen) != len(OPLOPEND):
-        raise ValueError(f"{DREMPELS} needs {len(OPLOPEND)} thresholds, not {len(dagen)}")
+    if len(dagen) != AANTAL_DREMPELS:
+        raise ValueError(f"{DREMPELS} needs {AANTAL_DREMPELS} thresholds, not {len(dagen)}")
     return Drempels(dagen, geldige_regel(regels, LEIDINGGEVENDE, op=op).getal)

@@ -7,8 +7,6 @@ from datetime import date
 from kern.belgian_dates import format_short
 from trajecten.rules.termijn import Zekerheid
 
-NIEMAND = "niemand"
-
 
 @dataclass(frozen=True, slots=True)
 class InstrumentRij:
@@ -18,7 +16,7 @@ class InstrumentRij:
     naam: str
     geldig_van: date | None
     geldig_tot: date | None
-    wie_start: str = ""
+    is_startbaar: bool = True
     opvolger: str = ""
     zekerheid: Zekerheid = Zekerheid.MIDDEN
 
@@ -41,7 +39,7 @@ def beoordeel_start(
         return StartOordeel(False, f"{naam} bestaat pas sinds {format_short(van)}.")
     if tot is not None and begindatum > tot:
         reden = f"{naam} is gesloten: de laatste startdag was {format_short(tot)}."
-    elif NIEMAND in instrument.wie_start.split(","):
+    elif not instrument.is_startbaar:
         reden = f"{naam} kan niet gestart worden."
     else:
         return StartOordeel(True)

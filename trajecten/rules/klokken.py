@@ -39,9 +39,9 @@ KLOKKEN: MappingProxyType[str, Klok] = MappingProxyType(
         "bvs": overige.vaste_duur("bvs", "Beroepsverkennende stage"),
         "activeringsstage": overige.vaste_duur("activeringsstage", "Activeringsstage"),
         "gemeenschapsdienst": overige.vaste_duur("gemeenschapsdienst", "Gemeenschapsdienst"),
-        "korte_opleiding": overige.vaste_duur("korte_opleiding", "Korte opleiding met stage"),
-        "artikel60_privaat": overige.vaste_duur(
-            "artikel60_privaat", "Artikel 60 in een private onderneming"
+        "art61": overige.vaste_duur("art61", "Artikel 61"),
+        "art60_privaat": overige.vaste_duur(
+            "art60_privaat", "Artikel 60 in een private onderneming"
         ),
     }
 )

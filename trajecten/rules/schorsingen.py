@@ -119,6 +119,7 @@ def _merk_open(telling: Telling, periodes: Iterable[Period]) -> None:
         return
     if any(item.is_open and item.begin <= telling.dag for item in periodes):
         telling.voorlopig = True
+        dag = format_short(telling.dag)
         telling.opmerkingen.append(
-            f"Ten vroegste {format_short(telling.dag)}: de dag schuift op zolang de schorsing duurt."
+            f"Ten vroegste {dag}: de dag schuift op zolang de schorsing duurt."
         )
