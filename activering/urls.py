@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from kern.error_pages import bad_request, not_found, permission_denied, server_error
 from kern.health import gezondheid, levend
+from toegang.views.galerij import gallery
+from toegang.views.plaats import thema
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("toegang.account_urls")),
@@ -12,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trajecten.urls")),
     path("", include("caseload.urls")),
     path("", include("rapporten.urls")),
+    path("thema/", thema, name="thema"),
+    path("beheer/galerij/", gallery, name="galerij"),
     path("gezondheid", gezondheid, name="gezondheid"),
     path("levend", levend, name="levend"),
 ]

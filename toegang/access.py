@@ -10,6 +10,10 @@ from django.http import HttpResponseBase
 from toegang.http import UserRequest
 from toegang.permissions import Permission
 
+# Marks of a view that no role decides about; the permission test knows only these two.
+PUBLIC = "public"
+SIGNED_IN = "signed_in"
+
 P = ParamSpec("P")
 View = Callable[Concatenate[UserRequest, P], HttpResponseBase]
 
@@ -28,3 +32,9 @@ def requires(permission: Permission) -> Callable[[View[P]], View[P]]:
         return guarded
 
     return decorate
+
+
+def requires_sign_in(view: View[P]) -> View[P]:
+    """Mark a view that every signed-in person may use, also without an aanstelling."""
+    view.required_permission = SIGNED_IN  # type: ignore[attr-defined]
+    return view

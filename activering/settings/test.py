@@ -21,11 +21,14 @@ if _given is None:
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 VAR_DIR = Path(tempfile.mkdtemp(prefix="activering-test-"))
-STORAGES["default"]["OPTIONS"]["location"] = VAR_DIR / "bestanden"
+STORAGES["default"] = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": VAR_DIR / "bestanden", "file_permissions_mode": 0o600},
+}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True
 DATABASES["default"]["OPTIONS"].pop("pool", None)
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
-LOGGING["root"]["level"] = "ERROR"
+LOGGING["root"] = {**LOGGING["root"], "level": "ERROR"}

@@ -72,4 +72,4 @@ class Insznummer(OfClient):
 
     def reveal(self) -> str:
         """Return the eleven digits; the caller records that they were shown."""
-        return crypto.unseal(self.cijfer, place=place_of(self.bestuur_id))
+        return crypto.unseal(bytes(self.cijfer), place=place_of(self.bestuur_id))

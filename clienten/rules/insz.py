@@ -90,7 +90,8 @@ def _digits(text: str) -> str:
     if not (digits.isascii() and digits.isdigit()):
         raise InszError("bevat andere tekens dan cijfers")
     if not SHORTEST <= len(digits) <= LENGTH:
-        raise InszError(f"heeft {len(digits)} cijfers in plaats van 11")
+        meervoud = "" if len(digits) == 1 else "s"
+        raise InszError(f"telt {len(digits)} cijfer{meervoud}, niet {LENGTH}")
     return digits
 
 

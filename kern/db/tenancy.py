@@ -1,6 +1,7 @@
 """Migration operations that make a table safe: walls, keys and trail in one line."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db.migrations.operations import RunSQL
 
@@ -8,7 +9,7 @@ APP = "activering_app"
 SCOPE = "(SELECT nullif(current_setting('app.bestuur', true), '')::bigint)"
 
 
-def _policy(table: str) -> tuple[list[str], list[str]]:
+def _policy(table: str) -> tuple[list[Any], list[Any]]:
     rule = f"bestuur_id = {SCOPE}"
     forward = [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
@@ -23,7 +24,7 @@ def _policy(table: str) -> tuple[list[str], list[str]]:
     return forward, backward
 
 
-def _audit(table: str, masked: Sequence[str]) -> tuple[list[str], list[str]]:
+def _audit(table: str, masked: Sequence[str]) -> tuple[list[Any], list[Any]]:
     arguments = ", ".join(f"'{column}'" for column in masked)
     events = {
         "insert": "REFERENCING NEW TABLE AS nieuw",
@@ -57,7 +58,9 @@ class TenantTable(RunSQL):
         masked: Sequence[str] = (),
         derived: bool = False,
     ) -> None:
-        forward = [f"ALTER TABLE {table} ADD CONSTRAINT {table}_eigen UNIQUE (bestuur_id, id)"]
+        forward: list[Any] = [
+            f"ALTER TABLE {table} ADD CONSTRAINT {table}_eigen UNIQUE (bestuur_id, id)"
+        ]
         backward = [f"ALTER TABLE {table} DROP CONSTRAINT {table}_eigen CASCADE"]
         if client:
             forward += [
@@ -78,6 +81,14 @@ class TenantTable(RunSQL):
             forward += part[0]
             backward += part[1]
         super().__init__(sql=forward, reverse_sql=list(reversed(backward)), elidable=False)
+
+
+class AuditOnly(RunSQL):
+    """Let the trail record a table without client data: accounts, rules."""
+
+    def __init__(self, table: str, *, masked: Sequence[str] = ()) -> None:
+        forward, backward = _audit(table, masked)
+        super().__init__(sql=forward, reverse_sql=backward, elidable=False)
 
 
 class AppendOnly(RunSQL):

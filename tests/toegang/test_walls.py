@@ -80,8 +80,7 @@ def test_row_security_cannot_be_switched_off(bestuur):
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
-        cursor.execute("SET LOCAL row_security = off")
-        cursor.execute("SELECT * FROM clienten_client")
+        cursor.execute("SET LOCAL row_security = off; SELECT * FROM clienten_client")
 
 
 def test_the_read_log_takes_only_ones_own_name(bestuur, worker, lead):

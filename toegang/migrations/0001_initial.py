@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 ('familienaam', models.CharField(max_length=80, verbose_name='familienaam')),
                 ('email', models.EmailField(blank=True, default='', max_length=254, verbose_name='e-mailadres')),
                 ('is_active', models.BooleanField(default=True, verbose_name='actief')),
+                ('is_start_password', models.BooleanField(default=False, verbose_name='startwachtwoord')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
             ],
             options={

@@ -7,7 +7,7 @@ Statement triggers with transition tables also see bulk and raw SQL.
 
 from django.db import migrations
 
-from kern.db.tenancy import APP, SCOPE, AppendOnly
+from kern.db.tenancy import APP, SCOPE, AppendOnly, AuditOnly
 
 TABLE = """
 CREATE TABLE toegang_gebeurtenis (
@@ -34,24 +34,28 @@ DECLARE
     v_act text := coalesce(current_setting('app.handeling', true), '');
     -- Without arguments TG_ARGV is null, and taking away null leaves nothing.
     v_masked text[] := coalesce(TG_ARGV, '{}');
+    v_scope bigint := nullif(current_setting('app.bestuur', true), '')::bigint;
     v_client text := CASE WHEN TG_TABLE_NAME = 'clienten_client' THEN 'id' ELSE 'client_id' END;
 BEGIN
     IF TG_OP = 'INSERT' THEN
         INSERT INTO public.toegang_gebeurtenis
             (tabel, op, rij_id, bestuur_id, client_id, actor_id, handeling, nieuw)
-        SELECT TG_TABLE_NAME, 'I', (j->>'id')::bigint, (j->>'bestuur_id')::bigint,
+        SELECT TG_TABLE_NAME, 'I', (j->>'id')::bigint,
+               CASE WHEN j ? 'bestuur_id' THEN (j->>'bestuur_id')::bigint ELSE v_scope END,
                (j->>v_client)::bigint, v_actor, v_act, j - v_masked
         FROM (SELECT to_jsonb(n) AS j FROM nieuw n) rijen;
     ELSIF TG_OP = 'DELETE' THEN
         INSERT INTO public.toegang_gebeurtenis
             (tabel, op, rij_id, bestuur_id, client_id, actor_id, handeling, oud)
-        SELECT TG_TABLE_NAME, 'D', (j->>'id')::bigint, (j->>'bestuur_id')::bigint,
+        SELECT TG_TABLE_NAME, 'D', (j->>'id')::bigint,
+               CASE WHEN j ? 'bestuur_id' THEN (j->>'bestuur_id')::bigint ELSE v_scope END,
                (j->>v_client)::bigint, v_actor, v_act, j - v_masked
         FROM (SELECT to_jsonb(o) AS j FROM oud o) rijen;
     ELSE
         INSERT INTO public.toegang_gebeurtenis
             (tabel, op, rij_id, bestuur_id, client_id, actor_id, handeling, oud, nieuw)
-        SELECT TG_TABLE_NAME, 'U', (n.j->>'id')::bigint, (n.j->>'bestuur_id')::bigint,
+        SELECT TG_TABLE_NAME, 'U', (n.j->>'id')::bigint,
+               CASE WHEN n.j ? 'bestuur_id' THEN (n.j->>'bestuur_id')::bigint ELSE v_scope END,
                (n.j->>v_client)::bigint, v_actor, v_act, verschil.oud, verschil.nieuw
         FROM (SELECT to_jsonb(x) AS j FROM nieuw x) n
         JOIN (SELECT to_jsonb(x) AS j FROM oud x) o ON o.j->>'id' = n.j->>'id'
@@ -63,7 +67,8 @@ BEGIN
             FROM jsonb_each(n.j) k
             WHERE k.value IS DISTINCT FROM o.j->k.key
         ) verschil
-        WHERE n.j IS DISTINCT FROM o.j;
+        -- Nothing to tell when only a masked column changed (the moment of the last sign-in).
+        WHERE verschil.nieuw <> '{}';
     END IF;
     RETURN NULL;
 END $$
@@ -120,4 +125,6 @@ class Migration(migrations.Migration):
             ],
         ),
         AppendOnly("toegang_inzage"),
+        AuditOnly("toegang_gebruiker", masked=["password", "last_login"]),
+        AuditOnly("toegang_aanstelling"),
     ]

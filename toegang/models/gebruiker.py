@@ -1,5 +1,6 @@
 """People who work with Activering, and where they may do what."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -64,6 +65,7 @@ class Gebruiker(AbstractBaseUser):
     familienaam = models.CharField("familienaam", max_length=80)
     email = models.EmailField("e-mailadres", blank=True, default="")
     is_active = models.BooleanField("actief", default=True)
+    is_start_password = models.BooleanField("startwachtwoord", default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "gebruikersnaam"
@@ -75,6 +77,7 @@ class Gebruiker(AbstractBaseUser):
     # Set by work_in(); a user who works nowhere sees nothing.
     bestuur: Bestuur | None = None
     rollen: frozenset[Rol] = frozenset()
+    workplaces: Sequence[Bestuur] = ()
     _may: frozenset[Permission] = frozenset()
 
     class Meta:
@@ -129,7 +132,7 @@ class Aanstelling(models.Model):
     objects = AanstellingQuerySet.as_manager()
 
     class Meta:
-        constraints: list[Any] = [
+        constraints: ClassVar[list[Any]] = [
             models.CheckConstraint(
                 name="aanstelling_rol_bekend",
                 condition=Q(rol__in=Rol.values),

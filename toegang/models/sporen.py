@@ -9,8 +9,16 @@ from toegang.models.bestuur import Bestuur
 from toegang.models.gebruiker import Gebruiker
 
 
-class SpoorQuerySet(models.QuerySet[models.Model]):
-    """Choices of trail rows; row-level security narrows them to the scope besides."""
+class InzageQuerySet(models.QuerySet["Inzage"]):
+    """Choices of openings; row-level security narrows them to the scope besides."""
+
+    def visible_to(self, user: Gebruiker) -> Self:
+        """Return the rows of the bestuur where the user works now."""
+        return self.filter(bestuur=user.bestuur)
+
+
+class GebeurtenisQuerySet(models.QuerySet["Gebeurtenis"]):
+    """Choices of changes; row-level security narrows them to the scope besides."""
 
     def visible_to(self, user: Gebruiker) -> Self:
         """Return the rows of the bestuur where the user works now."""
@@ -33,7 +41,7 @@ class Inzage(models.Model):
     reden = models.CharField(max_length=300, blank=True, default="")
     verzoek = models.CharField(max_length=20, blank=True, default="")
 
-    objects = SpoorQuerySet.as_manager()
+    objects = InzageQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -75,7 +83,7 @@ class Gebeurtenis(models.Model):
     oud = models.JSONField(null=True)
     nieuw = models.JSONField(null=True)
 
-    objects = SpoorQuerySet.as_manager()
+    objects = GebeurtenisQuerySet.as_manager()
 
     class Meta:
         managed = False

@@ -1,0 +1,1 @@
+"""Screens of accounts, workplace and oversight."""
