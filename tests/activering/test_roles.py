@@ -88,7 +88,7 @@ def test_the_application_works_with_rows(app):
 def test_the_application_cannot_touch_the_tables_themselves(app, attack):
     app.execute("INSERT INTO dossier (naam) VALUES ('Jan')")
 
-    with pytest.raises((psycopg.errors.InsufficientPrivilege, psycopg.errors.InvalidGrantOperation)):
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
         app.execute(attack)
 
     assert app.execute("SELECT naam FROM dossier").fetchall() == [("Jan",)]
@@ -152,7 +152,8 @@ def test_an_administrator_without_superuser_rights_can_run_the_file(tmp_path_fac
 def test_the_file_holds_no_password():
     text = roles.ROLES_SQL.read_text(encoding="utf-8")
 
-    assert re.findall(r"PASSWORD\s+(\S+?);", text) == [":'eigenaar_wachtwoord'", ":'app_wachtwoord'"]
+    given = re.findall(r"PASSWORD\s+(\S+?);", text)
+    assert given == [":'eigenaar_wachtwoord'", ":'app_wachtwoord'"]
 
 
 @pytest.mark.parametrize(
