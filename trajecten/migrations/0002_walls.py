@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from kern.db.tenancy import APP, SCOPE, TenantTable
+from kern.db.tenancy import APP, SCOPE, AuditOnly, TenantTable
 
 TRAJECT = {"traject_id": "trajecten_traject"}
 
@@ -26,15 +26,6 @@ OPEN_INSTRUMENT = [
     "ON trajecten_traject FOR EACH ROW EXECUTE FUNCTION trajecten_traject_binnen_instrument()",
 ]
 
-AUDIT = [
-    f"CREATE TRIGGER trajecten_regel_audit_{event} AFTER {event.upper()} ON trajecten_regel "
-    f"REFERENCING {tables} FOR EACH STATEMENT EXECUTE FUNCTION toegang_audit()"
-    for event, tables in {
-        "insert": "NEW TABLE AS nieuw",
-        "update": "OLD TABLE AS oud NEW TABLE AS nieuw",
-    }.items()
-]
-
 # Rules for everyone are read by all; a bestuur reads and writes only its own rows besides.
 REGEL = [
     "ALTER TABLE trajecten_regel ENABLE ROW LEVEL SECURITY",
@@ -50,7 +41,6 @@ REGEL = [
     "USING (bestuur_id IS NULL) WITH CHECK (bestuur_id IS NULL)",
     f"REVOKE DELETE ON trajecten_regel FROM {APP}",
     f"REVOKE INSERT, UPDATE, DELETE ON trajecten_instrument FROM {APP}",
-    *AUDIT,
 ]
 
 
@@ -89,4 +79,5 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.RunSQL(REGEL, migrations.RunSQL.noop),
+        AuditOnly("trajecten_regel"),
     ]
