@@ -1,5 +1,6 @@
 """Columns per month and the bar of a clock: geometry only, no markup, no clock."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -47,6 +48,7 @@ class PlacedColumn:
     top: float
     blocks: tuple[Block, ...]
     opens_group: bool
+    group_size: int
 
     @property
     def middle(self) -> float:
@@ -58,6 +60,7 @@ def columns(data: Sequence[Column], *, height: float) -> tuple[PlacedColumn, ...
     """Place the columns side by side; the highest fills the height."""
     highest = max((column.total for column in data), default=0) or 1
     cell = 1 / len(data) if data else 1.0
+    sizes = Counter(column.group for column in data)
     group = None
     placed = []
     for index, column in enumerate(data):
@@ -78,6 +81,7 @@ def columns(data: Sequence[Column], *, height: float) -> tuple[PlacedColumn, ...
                 top=y,
                 blocks=tuple(blocks),
                 opens_group=column.group != group,
+                group_size=sizes[column.group],
             )
         )
         group = column.group

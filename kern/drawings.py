@@ -14,70 +14,57 @@ LANE_HEIGHT = 44
 MARKED_LANE_HEIGHT = 60
 BAR_TOP, BAR_HEIGHT = 21, 12
 LABEL_GAP = 0.16
+LAST_TICK = 0.93
+TIGHT_COLUMNS = 3
 CLOCK_HEIGHT = 26
 CHART_HEIGHT = 132
 CHART_HEAD, CHART_FOOT = 22, 42
-SERIES_TONES = ("nu", "petrol", "rest")
+SERIES_TONES = ("nu", "petrol-mid", "rest")
 
 
 def draw_timeline(layout: Layout, *, title: str, width: int | None = None) -> SafeString:
     """Draw the lanes under their years, with today as a line through all of them."""
     heights = [MARKED_LANE_HEIGHT if lane.marks else LANE_HEIGHT for lane in layout.lanes]
     foot = TICK_HEIGHT + sum(heights)
+    tops = [TICK_HEIGHT + sum(heights[:index]) for index in range(len(heights))]
     sheet = Drawing(css="timeline-svg", title=title, height=foot + 20, width=width)
     hatch = sheet.hatch("petrol")
     for tick in layout.ticks:
         sheet.line(tick.x, 18, foot, "line", stroke_width="1")
-        if tick.x < 0.95:
-            sheet.text(tick.x, 13, tick.label, **{"class": "t-tick"})
-    top = TICK_HEIGHT
-    for lane, height in zip(layout.lanes, heights, strict=True):
-        _draw_lane(sheet, lane, top, hatch)
-        top += height
+        if tick.x < LAST_TICK:
+            sheet.text(tick.x, 13, tick.label)
+    for lane, top in zip(layout.lanes, tops, strict=True):
+        _draw_lane(sheet, lane, top + BAR_TOP, hatch)
     if layout.today is not None:
         sheet.line(layout.today, 18, foot, "ink", stroke_width="1.5")
+    # Words last: they lie over every line.
+    for lane, top in zip(layout.lanes, tops, strict=True):
+        _write_lane(sheet, lane, top)
+    if layout.today is not None:
         anchor = _anchor(layout.today)
         sheet.text(layout.today, foot + 14, "vandaag", "ink", text_anchor=anchor)
     return sheet.render()
 
 
-def _draw_lane(sheet: Drawing, lane: PlacedLane, top: float, hatch: str) -> None:
-    y = top + BAR_TOP
-    sheet.text(0, top + 13, lane.label, "ink", font_weight="600")
-    if lane.note:
-        sheet.text(1, top + 13, lane.note, text_anchor="end")
+def _draw_lane(sheet: Drawing, lane: PlacedLane, y: float, hatch: str) -> None:
     sheet.rect(0, y + BAR_HEIGHT / 2 - 0.5, 1, 1, "line")
     for piece in lane.pieces:
         _draw_bar(sheet, piece, y, BAR_HEIGHT)
     for pause in lane.pauses:
-        sheet.rect(
-            pause.x,
-            y,
-            pause.width,
-            BAR_HEIGHT,
-            hatch,
-            stroke="petrol",
-            stroke_width="1",
-        )
+        sheet.rect(pause.x, y, pause.width, BAR_HEIGHT, hatch, stroke="petrol", stroke_width="1")
     for dot in lane.dots:
-        sheet.circle(
-            dot.x,
-            y + BAR_HEIGHT / 2,
-            4.5,
-            "surface",
-            stroke=dot.tone,
-            stroke_width="2.5",
-        )
+        sheet.circle(dot.x, y + BAR_HEIGHT / 2, 4.5, "surface", stroke=dot.tone, stroke_width="2.5")
     for mark in lane.marks:
         sheet.line(mark.x, y - 5, y + BAR_HEIGHT + 5, mark.tone, stroke_width="3")
+
+
+def _write_lane(sheet: Drawing, lane: PlacedLane, top: float) -> None:
+    sheet.text(0, top + 13, lane.label, "ink", font_weight="600")
+    if lane.note:
+        sheet.text(1, top + 13, lane.note, text_anchor="end")
     for mark in _apart(lane.marks):
-        sheet.text(
-            mark.x,
-            y + BAR_HEIGHT + 17,
-            mark.label,
-            mark.tone,
-            text_anchor=_anchor(mark.x),
-        )
+        y = top + BAR_TOP + BAR_HEIGHT + 17
+        sheet.text(mark.x, y, mark.label, mark.tone, text_anchor=_anchor(mark.x))
 
 
 def _draw_bar(sheet: Drawing, piece: Piece, y: float, height: float) -> None:
@@ -165,7 +152,8 @@ def _draw_column(sheet: Drawing, placed: PlacedColumn, series: Sequence[str]) ->
     column, floor = placed.column, CHART_HEAD + CHART_HEIGHT
     if placed.opens_group:
         sheet.line(placed.cell_x, floor, floor + 36, "line", stroke_width="1")
-        sheet.text(placed.cell_x, floor + 35, column.group, dx="5")
+        tight = {"class": "chart-tight"} if placed.group_size < TIGHT_COLUMNS else {}
+        sheet.text(placed.cell_x, floor + 35, column.group, dx="5", **tight)
     if column.url:
         parts = ", ".join(
             f"{value} {name}" for value, name in zip(column.values, series, strict=True)

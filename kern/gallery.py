@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from kern.belgian_dates import MAANDEN
 from kern.charts import Column
 from kern.forms import DateField, LayoutForm
 from kern.pieces import (
@@ -25,7 +26,6 @@ from kern.pieces import (
     TableRow,
 )
 from kern.timeline import Lane, Mark, Span
-from kern.words import MONTHS
 
 TODAY = date(2026, 11, 22)
 HERE = "#"
@@ -257,7 +257,7 @@ def columns() -> list[Column]:
     open_ends = [3, 4, 5, 6, 4, 1, 1, 1, 1, 2, 1, 0, 1, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0]
     found, month = [], TODAY.replace(day=1)
     for amount, without in zip(amounts, open_ends, strict=True):
-        name = MONTHS[month.month - 1]
+        name = MAANDEN[month.month - 1]
         found.append(
             Column(
                 label=f"{name} {month.year}",

@@ -17,6 +17,7 @@ PALETTE = {
     "line": "#D9DEDA",
     "control": "#8A949C",
     "petrol": "#0B5D66",
+    "petrol-mid": "#5B959C",
     "petrol-soft": "#E2EFEF",
     "client": "#5B3A8C",
     "client-soft": "#EFE9F8",
@@ -151,7 +152,7 @@ class Drawing:
 
     def render(self) -> SafeString:
         """Return the markup; ElementTree has escaped every word in it."""
-        return mark_safe(ET.tostring(self.root, encoding="unicode"))
+        return mark_safe(ET.tostring(self.root, encoding="unicode"))  # noqa: S308
 
     def _add(
         self,
@@ -173,5 +174,5 @@ class Drawing:
                 attributes[name] = value
         attributes |= {key.replace("_", "-"): value for key, value in more.items()}
         if classes:
-            attributes["class"] = " ".join(classes)
+            attributes["class"] = " ".join([*classes, *attributes.get("class", "").split()])
         return ET.SubElement(self._group, tag, attributes)

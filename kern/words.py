@@ -1,4 +1,4 @@
-"""How days, money and hours are written for people; pure, no markup."""
+"""How moments, money and hours are written for people; days themselves: `kern.belgian_dates`."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -6,21 +6,8 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-WEEKDAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
-MONTHS = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
+from kern.belgian_dates import MAANDEN, WEEKDAGEN_KORT
+
 NEAR_DAYS = 90
 WEEKS_FROM_DAYS = 21
 MONTHS_FROM_DAYS = 92
@@ -33,25 +20,14 @@ def day_of(value: date | datetime) -> date:
     return value
 
 
-def short(day: date) -> str:
-    """Return 24/11/2026."""
-    return f"{day.day:02}/{day.month:02}/{day.year}"
-
-
 def weekday_short(day: date) -> str:
     """Return di 24/11."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day}/{day.month:02}"
-
-
-def near(day: date, today: date) -> str:
-    """Return di 24 november, with its year when that is another year than this one."""
-    words = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
-    return words if day.year == today.year else f"{words} {day.year}"
+    return f"{WEEKDAGEN_KORT[day.weekday()]} {day.day}/{day.month:02}"
 
 
 def full(day: date) -> str:
     """Return 24 november 2026."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MAANDEN[day.month - 1]} {day.year}"
 
 
 def distance(day: date, today: date) -> str:

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kern import drawings, timeline, words
+from kern.belgian_dates import format_near, format_short
 from kern.charts import Column
 from kern.pieces import Head
 
@@ -75,8 +76,8 @@ def clock_svg(
     width: int | None = None,
 ) -> SafeString:
     """Draw the bar of a clock."""
-    limit = f"t.e.m. {words.short(last)}" if last else "zonder einddag"
-    title = f"{name}: van {words.short(begin)} {limit}, vandaag {words.short(today)}"
+    limit = f"t.e.m. {format_short(last)}" if last else "zonder einddag"
+    title = f"{name}: van {format_short(begin)} {limit}, vandaag {format_short(today)}"
     if pauses:
         title += f", {len(pauses)} keer onderbroken"
     return drawings.draw_clock(
@@ -110,7 +111,7 @@ def columns_svg(
 @register.filter
 def day_short(value: date | datetime | None) -> str:
     """24/11/2026."""
-    return words.short(words.day_of(value)) if value else ""
+    return format_short(words.day_of(value)) if value else ""
 
 
 @register.filter
@@ -122,7 +123,7 @@ def day_weekday(value: date | datetime | None) -> str:
 @register.filter
 def day_near(value: date | datetime | None, today: date) -> str:
     """di 24 november."""
-    return words.near(words.day_of(value), today) if value else ""
+    return format_near(words.day_of(value), today) if value else ""
 
 
 @register.filter
@@ -134,7 +135,7 @@ def day_full(value: date | datetime | None) -> str:
 @register.filter
 def until(value: date | datetime | None) -> str:
     """t.e.m. 12/03/2027."""
-    return f"t.e.m. {words.short(words.day_of(value))}" if value else ""
+    return f"t.e.m. {format_short(words.day_of(value))}" if value else ""
 
 
 @register.filter
@@ -189,7 +190,7 @@ def item(heads: Sequence[Head], index: int) -> str:
 
 
 @register.filter
-def page_numbers(page: Page) -> list[int | str]:
+def page_numbers(page: Page[object]) -> list[int | str]:
     """The numbers to offer: the ends, the neighbours, and an empty word for each gap."""
     shown = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return [number if isinstance(number, int) else "" for number in shown]

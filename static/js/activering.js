@@ -128,7 +128,7 @@
       input.addEventListener("input", () => sayDay(input));
     }
     const summary = part.querySelector("[data-error-summary]");
-    if (summary) summary.focus();
+    if (summary && !summary.closest("[data-still]")) summary.focus();
   };
   prepare(document);
   document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
