@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404
 from django.utils import timezone
 
@@ -27,40 +28,64 @@ def open_client(user: Gebruiker, pk: int, *, scherm: str, at: datetime | None = 
     today.
     """
     moment = at or timezone.now()
+    client = _with_grounds(user, pk, moment)
+    grond, reden = _ground(user, client)
+    _write(user, client, scherm=scherm, at=moment, grond=grond, reden=reden)
+    return client
+
+
+def open_card(user: Gebruiker, pk: int, *, scherm: str, at: datetime) -> Client:
+    """Return the client for the reception desk, which sees no content, and write the read log."""
     client = Client.objects.visible_to(user).filter(pk=pk).first()
     if client is None:
         raise Http404
-    grond, reden = _ground(user, client, moment)
+    _write(user, client, scherm=scherm, at=at, grond=Grond.ONTHAAL, reden="")
+    return client
+
+
+def _with_grounds(user: Gebruiker, pk: int, at: datetime) -> Client:
+    today = timezone.localdate(at)
+    follows = Toewijzing.objects.active_on(today).filter(client=OuterRef("pk"), gebruiker=user)
+    given = Inzage.objects.visible_to(user).filter(
+        client_id=OuterRef("pk"), gebruiker=user, grond=Grond.REDEN, at__date=today
+    )
+    client = (
+        Client.objects.visible_to(user)
+        .filter(pk=pk)
+        .annotate(
+            volgt=Exists(follows), gegeven_reden=Subquery(given.order_by("-at").values("reden")[:1])
+        )
+        .first()
+    )
+    if client is None:
+        raise Http404
+    return client
+
+
+def _ground(user: Gebruiker, client: Client) -> tuple[Grond, str]:
+    if Rol.LEIDINGGEVENDE in user.rollen:
+        return Grond.LEIDING, ""
+    if Rol.TOEZICHTHOUDER not in user.rollen and client.volgt:  # type: ignore[attr-defined]
+        return Grond.EIGEN_CLIENT, ""
+    reden: str | None = client.gegeven_reden  # type: ignore[attr-defined]
+    if reden is None:
+        raise ReasonNeeded(client_pk=client.pk)
+    return Grond.REDEN, reden
+
+
+def _write(
+    user: Gebruiker, client: Client, *, scherm: str, at: datetime, grond: Grond, reden: str
+) -> None:
     Inzage.objects.create(
         bestuur_id=client.bestuur_id,
         client_id=client.pk,
         gebruiker=user,
-        at=moment,
+        at=at,
         scherm=scherm,
         grond=grond,
         reden=reden,
         verzoek=request_id.get(),
     )
-    return client
-
-
-def _ground(user: Gebruiker, client: Client, at: datetime) -> tuple[Grond, str]:
-    if Rol.LEIDINGGEVENDE in user.rollen:
-        return Grond.LEIDING, ""
-    today = timezone.localdate(at)
-    follows = Toewijzing.objects.active_on(today).filter(client=client, gebruiker=user)
-    if Rol.TOEZICHTHOUDER not in user.rollen and follows.exists():
-        return Grond.EIGEN_CLIENT, ""
-    given = (
-        Inzage.objects.visible_to(user)
-        .filter(client_id=client.pk, gebruiker=user, grond=Grond.REDEN, at__date=today)
-        .order_by("-at")
-        .values_list("reden", flat=True)
-        .first()
-    )
-    if given is None:
-        raise ReasonNeeded(client_pk=client.pk)
-    return Grond.REDEN, given
 
 
 def state_reason(user: Gebruiker, pk: int, *, reden: str, at: datetime) -> Client:
@@ -68,14 +93,12 @@ def state_reason(user: Gebruiker, pk: int, *, reden: str, at: datetime) -> Clien
     client = Client.objects.visible_to(user).filter(pk=pk).first()
     if client is None:
         raise Http404
-    Inzage.objects.create(
-        bestuur_id=client.bestuur_id,
-        client_id=client.pk,
-        gebruiker=user,
-        at=at,
+    _write(
+        user,
+        client,
         scherm="reden opgegeven",
+        at=at,
         grond=Grond.REDEN,
         reden=reden.strip()[:300],
-        verzoek=request_id.get(),
     )
     return client

@@ -30,8 +30,8 @@ def restrict_client(
     )
     if follower is not None:
         raise DomainError(
-            f"{follower.gebruiker.naam} begeleidt deze cliënt en verliest zo het dossier. Kies haar "
-            "of hem mee, of wijs de cliënt eerst aan iemand anders toe."
+            f"{follower.gebruiker.naam} begeleidt deze cliënt en verliest zo het dossier. Kies die "
+            "medewerker mee, of wijs de cliënt eerst aan iemand anders toe."
         )
     names = ", ".join(sorted(gebruiker.naam for gebruiker in gemachtigden))
     with act(f"schermde het dossier af; gemachtigd: {names}"):

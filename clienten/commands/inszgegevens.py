@@ -15,6 +15,18 @@ from toegang.models import Gebruiker
 SCHERM = "rijksregisternummer"
 
 
+def checked_insz(insz: str, geboortedatum: date | None, *, on: date) -> str:
+    """Return the eleven digits, or refuse a number that cannot be this person's."""
+    try:
+        read = check_insz(insz, on=on)
+    except InszError as error:
+        raise DomainError(f"Rijksregisternummer: {error}.") from error
+    born = geboortedatum
+    if born and read.geboorte.contradicts(Geboorte(born.year, born.month, born.day)):
+        raise DomainError("De geboortedatum is een andere dan die in het rijksregisternummer.")
+    return read.cijfers
+
+
 def add_first_insz(client: Client, cijfers: str, *, on: date) -> Insznummer:
     """Seal the number of a client who has none."""
     with refuse_on(Insznummer, "insznummer_uniek", "insznummer_een_lopend"):
@@ -30,15 +42,10 @@ def add_first_insz(client: Client, cijfers: str, *, on: date) -> Insznummer:
 def set_insz(*, client: Client, insz: str, by: Gebruiker, at: datetime) -> Insznummer:
     """Give the client a number; a former one (a BIS number, say) stays in the file."""
     today = timezone.localdate(at)
-    try:
-        read = check_insz(insz, on=today)
-    except InszError as error:
-        raise DomainError(f"Rijksregisternummer: {error}.") from error
-    if client.geboortedatum and read.geboorte.contradicts(Geboorte.of(client.geboortedatum)):
-        raise DomainError("De geboortedatum is een andere dan die in het rijksregisternummer.")
+    cijfers = checked_insz(insz, client.geboortedatum, on=today)
     Client.objects.select_for_update(of=("self",)).get(pk=client.pk)
     current = Insznummer.objects.filter(client=client, tot__isnull=True).first()
-    known = Insznummer.objects.matching(read.cijfers, bestuur_id=client.bestuur_id).first()
+    known = Insznummer.objects.matching(cijfers, bestuur_id=client.bestuur_id).first()
     if known is not None and known.client_id == client.pk and known.tot is None:
         raise DomainError("Dit is al het rijksregisternummer van deze cliënt.")
     with act("gaf een ander rijksregisternummer" if current else "gaf het rijksregisternummer"):
@@ -49,7 +56,7 @@ def set_insz(*, client: Client, insz: str, by: Gebruiker, at: datetime) -> Inszn
             known.tot = None
             known.save(update_fields=["tot"])
             return known
-        return add_first_insz(client, read.cijfers, on=today)
+        return add_first_insz(client, cijfers, on=today)
 
 
 @transaction.atomic

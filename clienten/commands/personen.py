@@ -1,16 +1,15 @@
 """Registering a person and changing what is known about her."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from clienten.commands.inszgegevens import add_first_insz
+from clienten.commands.inszgegevens import add_first_insz, checked_insz
 from clienten.models import Client, Insznummer
 from clienten.queries import next_dossiernummer
-from clienten.rules.insz import Geboorte, InszError, check_insz
 from kern.errors import DomainError, refuse_on
 from toegang.audit import act
 from toegang.models import Bestuur, Gebruiker
@@ -34,6 +33,11 @@ FIELDS = (
 )
 
 
+def label_of(name: str) -> str:
+    """Return the Dutch word of a field of the person."""
+    return str(getattr(Client, name).field.verbose_name)
+
+
 class DubbelDossier(DomainError):
     """The national number already has a file here; `client_pk` is set when the user may see it."""
 
@@ -48,7 +52,7 @@ def register_client(
 ) -> Client:
     """Open a file for a person who has none in this bestuur."""
     today = timezone.localdate(at)
-    nummer = _checked(insz, gegevens.get("geboortedatum"), on=today) if insz else ""
+    nummer = checked_insz(insz, gegevens.get("geboortedatum"), on=today) if insz else ""
     if nummer:
         _refuse_double(nummer, bestuur, by)
     values = {name: gegevens[name] for name in FIELDS if name in gegevens}
@@ -75,23 +79,13 @@ def change_client(
         return []
     for name in changed:
         setattr(current, name, gegevens[name])
-    labels = ", ".join(str(Client._meta.get_field(name).verbose_name) for name in changed)
+    labels = ", ".join(label_of(name) for name in changed)
     with (
         act(f"wijzigde {labels}"),
         refuse_on(Client, "client_dossiernummer_uniek", "client_heeft_naam"),
     ):
         current.save(update_fields=changed)
     return changed
-
-
-def _checked(insz: str, geboortedatum: date | None, *, on: date) -> str:
-    try:
-        read = check_insz(insz, on=on)
-    except InszError as error:
-        raise DomainError(f"Rijksregisternummer: {error}.") from error
-    if geboortedatum and read.geboorte.contradicts(Geboorte.of(geboortedatum)):
-        raise DomainError("De geboortedatum is een andere dan die in het rijksregisternummer.")
-    return read.cijfers
 
 
 def _refuse_double(nummer: str, bestuur: Bestuur, by: Gebruiker) -> None:

@@ -26,7 +26,6 @@ def add_statuut(
     client: Client,
     soort: str,
     van: date,
-    tot: date | None = None,
     categorie: int | None = None,
     herkomst: str = "",
     beslist_op: date | None = None,
@@ -44,7 +43,6 @@ def add_statuut(
         categorie=categorie,
         herkomst=herkomst,
         van=van,
-        tot=tot,
         beslist_op=beslist_op,
     )
     with act(f"gaf het statuut {statuut} vanaf {format_short(van)}"), refuse_on(Statuut, *_RULES):

@@ -85,10 +85,13 @@ def assign_spilfiguur(
         .values_list("pk", "bestuur_id")
     )
     pks = [pk for pk, _ in chosen]
-    running = Toewijzing.objects.filter(client__in=pks).filter(Q(tot__isnull=True) | Q(tot__gte=van))
+    running = Toewijzing.objects.filter(client__in=pks).filter(
+        Q(tot__isnull=True) | Q(tot__gte=van)
+    )
     already = set(
-        running.filter(gebruiker=gebruiker, is_spilfiguur=True, van__lte=van)
-        .values_list("client", flat=True)
+        running.filter(gebruiker=gebruiker, is_spilfiguur=True, van__lte=van).values_list(
+            "client", flat=True
+        )
     )
     todo = [(pk, bestuur_id) for pk, bestuur_id in chosen if pk not in already]
     if not todo:
@@ -149,9 +152,7 @@ def _make_place(pks: Collection[int], gebruiker: Gebruiker, rol: str, van: date)
     same_day.update(tot=van, is_spilfiguur=False)
 
 
-def _refuse_unfit(
-    pks: Collection[int], gebruiker: Gebruiker, bestuur_id: int, van: date
-) -> None:
+def _refuse_unfit(pks: Collection[int], gebruiker: Gebruiker, bestuur_id: int, van: date) -> None:
     if not Gebruiker.objects.working_at(bestuur_id, on=van).filter(pk=gebruiker.pk).exists():
         raise DomainError(f"{gebruiker.naam} werkt hier niet op {format_short(van)}.")
     restricted = Client.objects.filter(pk__in=pks, afgeschermd=True).exclude(
