@@ -98,7 +98,8 @@ def _alike(clients: ClientQuerySet, typed: str) -> ClientQuerySet:
     found, nearness = clients, Value(0.0)
     for number, word in enumerate(words):
         name = f"gelijkenis_{number}"
-        found = found.annotate(**{name: TrigramWordSimilarity(_plain(word), "zoeknaam")}  # type: ignore[arg-type])
+        likeness = TrigramWordSimilarity(_plain(word), "zoeknaam")  # type: ignore[arg-type]
+        found = found.annotate(**{name: likeness})
         found = found.filter(**{f"{name}__gte": ALIKE})
         nearness = nearness + F(name)  # type: ignore[assignment]
     return found.order_by(nearness.desc(), "zoeknaam", "pk")
