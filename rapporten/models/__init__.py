@@ -1,0 +1,6 @@
+"""Reports and bundles of reports."""
+
+from rapporten.models.bundel import Bundel
+from rapporten.models.verslag import Verslag
+
+__all__ = ["Bundel", "Verslag"]

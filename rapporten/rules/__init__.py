@@ -1,0 +1,1 @@
+"""Rules of reports: which period, how much text. Pure."""
