@@ -1,0 +1,67 @@
+"""What people do with trajecten; one command an act, each whole or not at all."""
+
+from trajecten.commands.contact import (
+    EvaluatieGegevens,
+    note_contact,
+    register_evaluatie,
+    remove_evaluatie,
+    withdraw_contact,
+)
+from trajecten.commands.einde import end_traject, ended_today, reopen_traject
+from trajecten.commands.follow_up import ChangedMeanwhile, after_change
+from trajecten.commands.gegevens import EindGegevens, StapGegevens, TrajectGegevens
+from trajecten.commands.gpmi import (
+    end_gpmi,
+    hand_over_gpmi,
+    register_gpmi,
+    sign_gpmi,
+    unsign_gpmi,
+)
+from trajecten.commands.schorsingen import (
+    add_schorsing,
+    change_schorsing,
+    close_schorsing,
+    remove_schorsing,
+)
+from trajecten.commands.stappen import agree_stap, drop_stap, finish_stap, reopen_stap
+from trajecten.commands.trajecten import correct_traject, start_traject, withdraw_start
+from trajecten.commands.verlengingen import (
+    decide_verlenging,
+    request_verlenging,
+    withdraw_verlenging,
+)
+
+__all__ = [
+    "ChangedMeanwhile",
+    "EindGegevens",
+    "EvaluatieGegevens",
+    "StapGegevens",
+    "TrajectGegevens",
+    "add_schorsing",
+    "after_change",
+    "agree_stap",
+    "change_schorsing",
+    "close_schorsing",
+    "correct_traject",
+    "decide_verlenging",
+    "drop_stap",
+    "end_gpmi",
+    "end_traject",
+    "ended_today",
+    "finish_stap",
+    "hand_over_gpmi",
+    "note_contact",
+    "register_evaluatie",
+    "register_gpmi",
+    "remove_evaluatie",
+    "remove_schorsing",
+    "reopen_stap",
+    "reopen_traject",
+    "request_verlenging",
+    "sign_gpmi",
+    "start_traject",
+    "unsign_gpmi",
+    "withdraw_contact",
+    "withdraw_start",
+    "withdraw_verlenging",
+]
