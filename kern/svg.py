@@ -30,7 +30,7 @@ PALETTE = {
     "rest": "#6B7680",
     "rest-soft": "#E9ECEA",
 }
-FONT = "'Source Sans 3', 'Source Sans Pro', sans-serif"
+FONT = "'Source Sans 3', 'Source Sans 3 latin-ext', sans-serif"
 
 
 @dataclass(frozen=True, slots=True)
