@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client, TransactionTestCase
+from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from kern.db.scope import ACTOR, scope, set_local
@@ -11,6 +12,10 @@ from tests.database import drop_database, empty_tables, make_database
 from tests.factories.toegang import make_bestuur, make_gebruiker
 from toegang.enums import Rol
 from toegang.models import Bestuur, Gebruiker
+
+# A busy machine is no reason to fail a property.
+settings.register_profile("suite", deadline=None, database=None)
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

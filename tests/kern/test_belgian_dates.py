@@ -114,7 +114,7 @@ def test_a_month_is_added_to_its_last_day() -> None:
 
 @pytest.mark.parametrize("typed", ["31/2", "+9999j"])
 def test_a_short_answer_that_leads_nowhere_is_refused(typed: str) -> None:
-    with pytest.raises(DateError, match="bestaat niet|te ver weg"):
+    with pytest.raises(DateError, match=r"bestaat niet|te ver weg"):
         parse_date(typed, today=TODAY)
 
 
@@ -138,9 +138,10 @@ def test_what_is_written_near_reads_back(day: date) -> None:
 @given(st.text(max_size=20))
 def test_any_text_is_a_date_or_a_refusal(text: str) -> None:
     try:
-        assert isinstance(parse_date(text, today=TODAY), date)
+        read: object = parse_date(text, today=TODAY)
     except DateError as refusal:
-        assert str(refusal)
+        read = str(refusal)
+    assert isinstance(read, date) or read
 
 
 def test_how_days_are_written() -> None:

@@ -2,11 +2,10 @@
 
 from datetime import date
 
+from kern.periods import Period
 from trajecten.reference import regel_rijen
 from trajecten.rules.feiten import SchorsingFeit
 from trajecten.rules.termijn import Overgang, RegelRij, Zekerheid
-
-from kern.periods import Period
 
 D = date.fromisoformat
 REGELS = regel_rijen()
