@@ -1,0 +1,281 @@
+"""Makes the demo: besturen, people, clients and their stories, through the ordinary commands."""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+
+from django.db import transaction
+from django.utils import timezone
+
+from caseload.demo.logboek import GESPREKKEN
+from caseload.demo.mensen import Ploeg, make_ploegen
+from caseload.demo.personen import Persoon, invent_personen
+from caseload.demo.verhalen import VERHALEN, Verhaal
+from clienten import commands as clienten
+from clienten.enums import ToewijzingRol, VdabBegeleider
+from clienten.models import Client
+from kern.db.scope import scope
+from kern.periods import last_day_of_months
+from toegang.models import Gebruiker
+from toegang.scope import in_bestuur
+from trajecten import commands as trajecten
+from trajecten.enums import Eindreden, EvaluatieWijze, StapEigenaar, StapSoort
+from trajecten.models import Instrument, Traject
+from trajecten.queries import regels_voor
+from trajecten.rules.termijn import RegelRij
+from trajecten.signalen import refresh_signalen
+
+BUREN_TELLEN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Plaats:
+    """Everything a story needs of its bestuur."""
+
+    ploeg: Ploeg
+    vandaag: date
+    regels: tuple[RegelRij, ...]
+    instrumenten: dict[str, Instrument]
+
+
+def make_demo(*, today: date) -> list[Ploeg]:
+    """Fill an empty database; return the teams, Herent first."""
+    with transaction.atomic():
+        ploegen = make_ploegen()
+        for index, ploeg in enumerate(ploegen):
+            verhalen = VERHALEN if index == 0 else VERHALEN[index : index + BUREN_TELLEN]
+            _fill(ploeg, verhalen, today=today, seed=index)
+    return ploegen
+
+
+def _fill(ploeg: Ploeg, verhalen: tuple[Verhaal, ...], *, today: date, seed: int) -> None:
+    bestuur = ploeg.bestuur
+    personen = invent_personen(
+        gemeente=bestuur.gemeente,
+        postcode=bestuur.postcode,
+        prefix=f"{bestuur.gemeente[:2].upper()}-{today.year}",
+        seed=seed,
+    )
+    chance = random.Random(seed)  # noqa: S311 - invented people, not secrets
+    with in_bestuur(bestuur.pk):
+        plaats = Plaats(
+            ploeg=ploeg,
+            vandaag=today,
+            regels=regels_voor(bestuur.pk),
+            instrumenten={row.code: row for row in Instrument.objects.select_related("opvolger")},
+        )
+        pairs = zip(islice(personen, len(verhalen)), verhalen, strict=True)
+        for number, (persoon, verhaal) in enumerate(pairs):
+            _tell(plaats, persoon, verhaal, number, chance)
+        refresh_signalen(bestuur.pk, on=today)
+
+
+def _tell(
+    plaats: Plaats, persoon: Persoon, verhaal: Verhaal, number: int, chance: random.Random
+) -> None:
+    today = plaats.vandaag
+    start = verhaal.start_on(today)
+    known_since = min(start or today, today) - timedelta(days=40 if start else 25 + number % 40)
+    werkers = [m for m in plaats.ploeg.mensen.values() if _follows(m)]
+    by = werkers[number % len(werkers)]
+    with acting(by, plaats):
+        client = clienten.register_client(
+            bestuur=plaats.ploeg.bestuur,
+            gegevens=persoon.gegevens,
+            insz=persoon.insz,
+            by=by,
+            at=moment(known_since),
+        )
+        _around(client, verhaal, by=by, since=known_since, plaats=plaats)
+        traject = _traject(client, verhaal, start, by=by, plaats=plaats) if start else None
+        _contacts(client, traject, verhaal, by=by, today=today, chance=chance)
+        if verhaal.gpmi_dagen is not None:
+            _gpmi(client, verhaal, by=by, today=today)
+    if verhaal.is_afgeschermd:
+        lead = next(iter(m for m in plaats.ploeg.mensen.values() if m not in werkers), by)
+        with acting(lead, plaats):
+            clienten.restrict_client(
+                client=client, gemachtigden=[by, lead], by=lead, at=moment(today)
+            )
+
+
+def _around(
+    client: Client, verhaal: Verhaal, *, by: Gebruiker, since: date, plaats: Plaats
+) -> None:
+    at = moment(since)
+    if verhaal.statuut is not None:
+        statuut = clienten.add_statuut(
+            client=client,
+            soort=verhaal.statuut,
+            van=since,
+            categorie=verhaal.categorie if "leefloon" in verhaal.statuut else None,
+            beslist_op=since,
+            by=by,
+            at=at,
+        )
+        if verhaal.statuut_eindigde is not None:
+            ended = plaats.vandaag - timedelta(days=verhaal.statuut_eindigde)
+            clienten.close_statuut(statuut=statuut, tot=ended, by=by, at=moment(ended))
+    if verhaal.heeft_spilfiguur:
+        rol = (
+            ToewijzingRol.TRAJECTBEGELEIDER
+            if by.gebruikersnaam.startswith("tb")
+            else ToewijzingRol.MAATSCHAPPELIJK_WERKER
+        )
+        clienten.assign(
+            client=client, gebruiker=by, rol=rol, van=since, is_spilfiguur=True, by=by, at=at
+        )
+    if verhaal.vdab:
+        registered = min(since + timedelta(days=30), plaats.vandaag)
+        clienten.record_vdab(
+            client=client,
+            van=registered,
+            begeleider=VdabBegeleider.OCMW,
+            by=by,
+            at=moment(registered),
+        )
+
+
+def _traject(
+    client: Client, verhaal: Verhaal, start: date, *, by: Gebruiker, plaats: Plaats
+) -> Traject:
+    today = plaats.vandaag
+    gegevens = trajecten.TrajectGegevens(
+        begindatum=start,
+        beslist_op=start - timedelta(days=12),
+        is_nec_haalbaar=True if verhaal.instrument == "twe" else None,
+        uren_per_week=verhaal.uren_per_week,
+        pwa_overeenkomst_op=date(2016, 5, 2) if verhaal.is_transitie else None,
+        laatste_prestatie_op=today - timedelta(days=9) if verhaal.is_transitie else None,
+        tewerkstelling_begindatum=(
+            min(start + timedelta(days=45), today) if verhaal.instrument == "twe" else None
+        ),
+    )
+    traject = trajecten.start_traject(
+        client=client,
+        instrument=plaats.instrumenten[verhaal.instrument],
+        gegevens=gegevens,
+        by=by,
+        at=moment(min(start, today)),
+        regels=plaats.regels,
+    )
+    if verhaal.schorsing is not None:
+        begin, length, reden = verhaal.schorsing
+        van = today - timedelta(days=begin)
+        tot = van + timedelta(days=length) if length is not None else None
+        trajecten.add_schorsing(
+            traject=traject, van=van, tot=tot, reden=reden, by=by, at=moment(van)
+        )
+    _next(traject, verhaal, by=by, today=today)
+    return traject
+
+
+def _next(traject: Traject, verhaal: Verhaal, *, by: Gebruiker, today: date) -> None:
+    stap = _stap(verhaal, today)
+    if verhaal.is_beeindigd:
+        einde = today + timedelta(days=verhaal.nog_dagen)
+        geen = trajecten.StapGegevens(
+            soort=StapSoort.GEEN,
+            tekst="Werkt voltijds, geen vervolg nodig",
+            eigenaar=StapEigenaar.CLIENT,
+            tegen=today,
+        )
+        gegevens = trajecten.EindGegevens(
+            einddatum=einde,
+            eindreden=Eindreden.OPLEIDING if stap else Eindreden.WERK_NEC,
+            stap=stap or geen,
+        )
+        trajecten.end_traject(traject=traject, gegevens=gegevens, by=by, at=moment(today))
+        return
+    if stap is not None:
+        # A late step was agreed before its day passed.
+        agreed = min(today, stap.tegen - timedelta(days=20))
+        trajecten.agree_stap(traject=traject, gegevens=stap, by=by, at=moment(agreed))
+    if verhaal.verlenging:
+        limit = last_day_of_months(traject.begindatum, verhaal.maanden)
+        trajecten.request_verlenging(
+            traject=traject,
+            tot=limit + timedelta(days=42),
+            reden=verhaal.verlenging,
+            by=by,
+            at=moment(today - timedelta(days=2)),
+        )
+
+
+def _stap(verhaal: Verhaal, today: date) -> trajecten.StapGegevens | None:
+    if verhaal.stap is None:
+        return None
+    return trajecten.StapGegevens(
+        soort=verhaal.stap.soort,
+        tekst=verhaal.stap.tekst,
+        eigenaar=verhaal.stap.eigenaar,
+        tegen=today + timedelta(days=verhaal.stap.over_dagen),
+    )
+
+
+def _contacts(
+    client: Client,
+    traject: Traject | None,
+    verhaal: Verhaal,
+    *,
+    by: Gebruiker,
+    today: date,
+    chance: random.Random,
+) -> None:
+    for number in range(verhaal.contacten):
+        day = today - timedelta(days=6 + number * 23 + chance.randrange(9))
+        soort, tekst = chance.choice(GESPREKKEN)
+        trajecten.note_contact(
+            client=client,
+            soort=soort,
+            moment=moment(day, hour=9 + chance.randrange(7)),
+            tekst=tekst,
+            traject=traject if traject and day >= traject.begindatum else None,
+            by=by,
+            at=moment(day, hour=17),
+        )
+
+
+def _gpmi(client: Client, verhaal: Verhaal, *, by: Gebruiker, today: date) -> None:
+    decided = today - timedelta(days=verhaal.gpmi_dagen or 0)
+    signed = decided + timedelta(days=30) if verhaal.gpmi_getekend else None
+    gpmi = trajecten.register_gpmi(
+        client=client,
+        beslist_op=decided,
+        ontwerp_op=decided + timedelta(days=14) if signed else None,
+        ondertekend_op=signed,
+        by=by,
+        at=moment(signed or decided),
+    )
+    for number, days in enumerate(verhaal.evaluatie_dagen):
+        day = today - timedelta(days=days)
+        trajecten.register_evaluatie(
+            gpmi=gpmi,
+            gegevens=trajecten.EvaluatieGegevens(
+                gehouden_op=day,
+                wijze=EvaluatieWijze.KANTOOR if number % 2 == 0 else EvaluatieWijze.TELEFOON,
+                verslag="Doelen overlopen, afspraken bevestigd.",
+            ),
+            by=by,
+            at=moment(day),
+        )
+
+
+def moment(day: date, *, hour: int = 10) -> datetime:
+    """Return a moment of an ordinary working day in Brussels."""
+    return timezone.make_aware(datetime.combine(day, time(hour)))
+
+
+@contextmanager
+def acting(by: Gebruiker, plaats: Plaats) -> Iterator[None]:
+    """Let this person act within the bestuur."""
+    with scope(bestuur_id=plaats.ploeg.bestuur.pk, actor_id=by.pk):
+        yield
+
+
+def _follows(gebruiker: Gebruiker) -> bool:
+    name = gebruiker.gebruikersnaam
+    return name.startswith(("mw", "tb")) or name in {"kortenberg1", "bertem1"}
