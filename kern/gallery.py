@@ -21,6 +21,7 @@ from kern.pieces import (
     Fact,
     FilterWord,
     Head,
+    Stage,
     StepCard,
     Tab,
     TableRow,
@@ -113,6 +114,14 @@ def examples() -> dict[str, Any]:
         "crumbs": [Act("Cliënten", HERE), Act("Kovalenko Olena", HERE)],
         "form": ExampleForm(),
         "wrong_form": _wrong_form(),
+        "stages": [
+            Stage("Bestand", done=True),
+            Stage("Kolommen", active=True),
+            Stage("Voorbeeld"),
+            Stage("Klaar"),
+        ],
+        "people": ["Benali Amina", "De Smet Pieter"],
+        "bulk": [Act("Maak verslagen", HERE, icon="verslag"), Act("Wijs toe", HERE)],
         "start_import": Act("Importeer een lijst", HERE, icon="upload"),
         "levels": [
             ("nu", "Te laat"),

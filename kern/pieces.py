@@ -47,6 +47,15 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of a longer act, such as an import."""
+
+    label: str
+    active: bool = False
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FilterWord:
     """A filter in words, with the address of the list without it."""
 

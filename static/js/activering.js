@@ -101,6 +101,26 @@
     }
   });
 
+  // Ticked rows are counted where the acts on them stand.
+  const countPicked = (form) => {
+    const picked = form.querySelectorAll(".pick input[name]:checked").length;
+    const said = form.querySelector("[data-picked]");
+    if (said) {
+      said.dataset.none = said.dataset.none || said.textContent;
+      said.textContent = picked ? `${picked} aangevinkt` : said.dataset.none;
+    }
+  };
+  document.addEventListener("change", (event) => {
+    const form = event.target.form;
+    if (!form || !event.target.closest(".pick")) return;
+    if (event.target.matches("[data-pick-all]")) {
+      for (const box of form.querySelectorAll(".pick input[name]")) {
+        box.checked = event.target.checked;
+      }
+    }
+    countPicked(form);
+  });
+
   // A typed date says which day it is; what it does not understand is left to the server.
   const dayOf = (text, today) => {
     const typed = text.trim().toLowerCase();
