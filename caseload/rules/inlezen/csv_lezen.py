@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from caseload.rules.inlezen.grenzen import Grenzen, check_rijen
+from caseload.rules.inlezen.grenzen import Grenzen, check_kolommen, check_rijen
 from caseload.rules.inlezen.koprij import score_koprij
 
 SCHEIDINGSTEKENS = ";,\t|"
@@ -15,6 +15,8 @@ _SEP_LINE = re.compile(r'^"?sep=(.)"?;*,*\s*$', re.IGNORECASE)
 _SAMPLE_LINES = 60
 # How many lines a quoted cell may run over in a file whose quotes do not balance.
 _LOOK_AHEAD = 20
+# More separators than this on one line cannot be the commas of a remark.
+_MOST_SIGNS = 20_000
 
 
 @dataclass(slots=True)
@@ -33,10 +35,20 @@ def read_records(text: str, bekende_koppen: frozenset[str], grenzen: Grenzen) ->
     if lines and (sep := _SEP_LINE.match(lines[0])):
         teken = sep.group(1)
         lines = lines[1:]
+    _check_signs(lines, grenzen)
     check_rijen(sum(1 for line in lines if line.strip()), _with_room(grenzen))
     if teken is None:
         teken, lines = _choose(lines, bekende_koppen)
     return _split(lines, teken)
+
+
+def _check_signs(lines: Sequence[str], grenzen: Grenzen) -> None:
+    """Refuse a line with absurdly many separators before it is cut into that many cells."""
+    for line in lines:
+        if len(line) > _MOST_SIGNS:
+            most = max(line.count(teken) for teken in SCHEIDINGSTEKENS)
+            if most > _MOST_SIGNS:
+                check_kolommen(most, grenzen)
 
 
 def _with_room(grenzen: Grenzen) -> Grenzen:

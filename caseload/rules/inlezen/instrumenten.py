@@ -1,5 +1,6 @@
 """The text in the column "Traject" to an instrument of the reference list; never a near miss."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -44,7 +45,8 @@ _SYNONIEMEN: tuple[tuple[tuple[str, ...], str], ...] = (
         ("ama_welzijn", "ama_zorg"),
         """amawelzijn amawvg amazorg arbeidsmatigeactiviteitenwelzijn amawelzijnenzorg
         amazorgwelzijn arbeidsmatigeactiviteitenzorg amazorgenwelzijn arbeidszorgwelzijn
-        amagezondheidenwelzijn arbeidsmatigeactiviteitenzorgenwelzijn arbeidsmatigeactiviteitenwvg""",
+        amagezondheidenwelzijn arbeidsmatigeactiviteitenzorgenwelzijn
+        arbeidsmatigeactiviteitenwvg""",
     ),
     (
         ("ama_se", "ama_wse"),
@@ -53,14 +55,11 @@ _SYNONIEMEN: tuple[tuple[tuple[str, ...], str], ...] = (
         arbeidsmatigeactiviteitenwse""",
     ),
     (
-        ("imw", "individueel_maatwerk"),
-        "imw individueelmaatwerk individueelmaatwerkimw maatwerkindividueel imwindividueelmaatwerk",
-    ),
-    (
         ("wop", "collectief_maatwerk", "maatwerk"),
         """wop collectiefmaatwerk collectiefmaatwerkwop maatwerkbedrijf wopcollectiefmaatwerk
         maatwerkcollectief""",
     ),
+    (("gibo",), "gibo gespecialiseerdeibo"),
     (("lde", "lokale_diensteneconomie"), "lde lokalediensteneconomie lokalediensteneconomielde"),
     (
         ("ibo",),
@@ -80,14 +79,31 @@ _SYNONIEMEN: tuple[tuple[tuple[str, ...], str], ...] = (
         "bvs beroepsverkennendestage beroepsverkennendestagebvs",
     ),
     (("vrijwilligerswerk",), "vrijwilligerswerk vrijwilliger vrijwilligerswerking"),
+    (
+        ("taalopleiding_nt2",),
+        "nt2 taalles taallessen nederlandseles taalopleiding nederlandsnt2 taaltraject",
+    ),
+    (("opleiding",), "opleiding opleidingvdab vdabopleiding beroepsopleiding cursus"),
+    (("nec",), "nec regulierwerk nectewerkstelling normaaleconomischcircuit"),
+    (("zelfstandig",), "zelfstandig zelfstandige"),
 )
-_MEERDUIDIG = {
-    "ama": "ama_",
-    "arbeidsmatigeactiviteiten": "ama_",
-    "arbeidsmatigeactiviteitenama": "ama_",
-    "arbeidszorg": "ama_",
-    "amaarbeidszorg": "ama_",
-}
+# Short words that may stand for several measures; where the list has one of them, it is that.
+_MEERDUIDIG: tuple[tuple[tuple[str, ...], str], ...] = (
+    (
+        ("ama_welzijn", "ama_zorg", "ama_se", "ama_wse"),
+        """ama arbeidsmatigeactiviteiten arbeidsmatigeactiviteitenama arbeidszorg amaarbeidszorg
+        arbeidszorgama""",
+    ),
+    (
+        ("imw", "imw_2", "imw_5", "individueel_maatwerk"),
+        """imw individueelmaatwerk individueelmaatwerkimw maatwerkindividueel
+        imwindividueelmaatwerk""",
+    ),
+    (("imw_2",), "imw2 imw2jaar"),
+    (("imw_5",), "imw5 imw5jaar"),
+    (("gemeenschapsdienst_vlaams", "gemeenschapsdienst_gpmi"), "gemeenschapsdienst"),
+)
+_ASIDE = re.compile(r"\(.*?\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,32 +121,36 @@ class Instrumentenlijst:
     """Finds the instrument meant by a text."""
 
     def __init__(self, instrumenten: Iterable[BekendInstrument]) -> None:
-        self._by_code = {instrument.code: instrument for instrument in instrumenten}
-        self._by_text: dict[str, BekendInstrument] = {}
+        by_code = {instrument.code: instrument for instrument in instrumenten}
+        self._by_text: dict[str, list[BekendInstrument]] = {}
+        # What is written later overrules.
+        for instrument in by_code.values():
+            short = squeeze(_ASIDE.sub(" ", instrument.naam))
+            alike = [i for i in by_code.values() if squeeze(_ASIDE.sub(" ", i.naam)) == short]
+            self._by_text[short] = alike
+        for codes, teksten in _MEERDUIDIG:
+            meant = [by_code[code] for code in codes if code in by_code]
+            if meant:
+                self._by_text.update(dict.fromkeys(teksten.split(), meant))
         for codes, teksten in _SYNONIEMEN:
-            instrument = next((self._by_code[c] for c in codes if c in self._by_code), None)
-            if instrument is not None:
-                self._by_text.update(dict.fromkeys(teksten.split(), instrument))
-        for instrument in self._by_code.values():
-            self._by_text[squeeze(instrument.naam)] = instrument
-            self._by_text[squeeze(instrument.code)] = instrument
+            first = [by_code[code] for code in codes if code in by_code][:1]
+            if first:
+                self._by_text.update(dict.fromkeys(teksten.split(), first))
+        for instrument in by_code.values():
+            self._by_text[squeeze(instrument.naam)] = [instrument]
+            self._by_text[squeeze(instrument.code)] = [instrument]
 
     def find(self, text: str) -> BekendInstrument | None:
         """Return the instrument, or None where the text says there is none yet."""
         if fold(text) in GEEN_TRAJECT:
             return None
-        sleutel = squeeze(text)
-        if (instrument := self._by_text.get(sleutel)) is not None:
-            return instrument
-        if (prefix := _MEERDUIDIG.get(sleutel)) is not None:
-            self._refuse_vague(text, prefix)
-        raise RijGeweigerd("onbekend traject")
-
-    def _refuse_vague(self, text: str, prefix: str) -> None:
-        namen = [i.naam for i in self._by_code.values() if i.code.startswith(prefix)]
-        if len(namen) > 1:
-            keuze = " of ".join(namen)
+        meant = self._by_text.get(squeeze(text), [])
+        if len(meant) > 1:
+            keuze = " of ".join(instrument.naam for instrument in meant)
             raise RijGeweigerd(f"traject {text} is niet eenduidig: schrijf {keuze}")
+        if not meant:
+            raise RijGeweigerd("onbekend traject")
+        return meant[0]
 
 
 def check_opening(instrument: BekendInstrument, start: date) -> None:

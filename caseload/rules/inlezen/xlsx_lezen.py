@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 from python_calamine import (
     CalamineError,
     CalamineWorkbook,
-    PasswordError,
     SheetTypeEnum,
     SheetVisibleEnum,
 )
@@ -36,11 +35,6 @@ def read_werkblad(data: bytes, bekende_koppen: frozenset[str], grenzen: Grenzen)
     check_werkmap(data, grenzen)
     try:
         return _read(data, bekende_koppen, grenzen)
-    except PasswordError as error:
-        raise BestandGeweigerd(
-            "Dit Excel-bestand is met een wachtwoord beveiligd. "
-            "Bewaar het zonder wachtwoord en bied het opnieuw aan."
-        ) from error
     except (CalamineError, ValueError, OverflowError, OSError) as error:
         raise BestandGeweigerd(_DAMAGED) from error
     except BaseException as error:
