@@ -1,0 +1,26 @@
+"""What beat sets off for trajecten."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from toegang.scope import each_bestuur
+from trajecten.signalen.ronde import run_round
+
+
+class RoundIncomplete(RuntimeError):
+    """For some besturen the round failed; the next one tries them again."""
+
+
+@shared_task
+def refresh_all_signalen() -> None:
+    """Bring the signals of all besturen up to today; who had a round today is skipped.
+
+    The state of today is computed, so days without a round need no catching up of their own.
+    """
+    now = timezone.now()
+    besturen = list(each_bestuur())
+    failed = sum(
+        bool(beurt.fout) for beurt in run_round(besturen, on=timezone.localdate(now), at=now)
+    )
+    if failed:
+        raise RoundIncomplete(f"{failed} of {len(besturen)} besturen")

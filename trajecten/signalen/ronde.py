@@ -1,0 +1,80 @@
+"""The daily round: each bestuur once a day, each in a transaction and a scope of its own."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import DatabaseError
+from django.utils import timezone
+
+from kern.models import JobRun
+from toegang.audit import act
+from toegang.scope import in_bestuur
+from trajecten.berekening import herstel
+from trajecten.queries import regels_voor
+from trajecten.rules.termijn import RegelOntbreekt
+from trajecten.signalen.vernieuwen import Telling, refresh_signalen, take_turn
+
+logger = logging.getLogger(__name__)
+JOB = "signalen"
+
+
+@dataclass(frozen=True, slots=True)
+class Beurt:
+    """What happened for one bestuur; no count means that nothing had to be done."""
+
+    bestuur_id: int
+    telling: Telling | None
+    verschoven: int = 0
+    fout: str = ""
+
+
+def run_round(
+    besturen: Iterable[int], *, on: date, at: datetime, again: bool = False
+) -> Iterator[Beurt]:
+    """Bring every bestuur up to the day; one that fails is noted and does not stop the others."""
+    for bestuur_id in besturen:
+        try:
+            yield refresh_bestuur(bestuur_id, on=on, at=at, again=again)
+        except (DatabaseError, RegelOntbreekt, ValueError) as problem:
+            logger.exception("signals of a bestuur could not be computed")
+            fout = type(problem).__name__
+            _note(bestuur_id, on, started_at=at, ended_at=None, error=fout)
+            yield Beurt(bestuur_id, None, fout=fout)
+
+
+def refresh_bestuur(bestuur_id: int, *, on: date, at: datetime, again: bool = False) -> Beurt:
+    """Do the round of one bestuur, unless it was done or another process is doing it.
+
+    The note of the round is written in the same transaction: a killed process leaves nothing
+    behind and the next one does it anew.
+    """
+    with in_bestuur(bestuur_id):
+        if not take_turn(bestuur_id) or (not again and _is_done(bestuur_id, on)):
+            return Beurt(bestuur_id, None)
+        regels = regels_voor(bestuur_id)
+        # An open suspension moves the last day by the mere passing of time.
+        with act("berekende de dagen die vanzelf opschuiven"):
+            verschoven = herstel(bestuur_id, on=on, regels=regels, alle=False)
+        telling = refresh_signalen(bestuur_id, on=on, regels=regels)
+        _note(
+            bestuur_id,
+            on,
+            started_at=at,
+            ended_at=timezone.now(),
+            error="",
+            gezien=telling.clienten,
+            gewijzigd=telling.gewijzigd,
+        )
+    return Beurt(bestuur_id, telling, verschoven)
+
+
+def _is_done(bestuur_id: int, on: date) -> bool:
+    return JobRun.objects.filter(
+        job=JOB, sleutel=str(bestuur_id), dag=on, ended_at__isnull=False
+    ).exists()
+
+
+def _note(bestuur_id: int, on: date, **values: object) -> None:
+    JobRun.objects.update_or_create(job=JOB, sleutel=str(bestuur_id), dag=on, defaults=values)

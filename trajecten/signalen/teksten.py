@@ -1,0 +1,176 @@
+"""What a signal says and which one act solves it; rendered from the row, never stored."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+from kern.belgian_dates import format_due, format_short
+from trajecten.enums import SignaalCode
+from trajecten.models import Signaal
+from trajecten.signalen.schalen import FASE_LEIDINGGEVENDE
+
+WEEK = timedelta(days=7)
+
+
+class Moment(StrEnum):
+    """Under which heading of the day a signal stands."""
+
+    NU = "nu"
+    DEZE_WEEK = "deze_week"
+    BINNENKORT = "binnenkort"
+
+
+class Doel(StrEnum):
+    """Of what the key stands in the address of the act."""
+
+    TRAJECT = "traject"
+    CLIENT = "client"
+
+
+@dataclass(frozen=True, slots=True)
+class Handeling:
+    """The one act that solves a signal: its words and its address."""
+
+    label: str
+    url_name: str
+    doel: Doel = Doel.TRAJECT
+
+    def key(self, signaal: Signaal) -> int | None:
+        """Return the key that goes into the address."""
+        return signaal.traject_id if self.doel is Doel.TRAJECT else signaal.client_id
+
+
+@dataclass(frozen=True, slots=True)
+class Tekst:
+    """The sentence before and after the day, and the act."""
+
+    komt: str
+    voorbij: str
+    handeling: Handeling
+
+
+TEKSTEN: MappingProxyType[SignaalCode, Tekst] = MappingProxyType(
+    {
+        SignaalCode.LIMIET_NADERT: Tekst(
+            "{traject} loopt af op {dag}, geen vervolgstap afgesproken",
+            "{traject} liep af op {dag}, geen vervolgstap afgesproken",
+            Handeling("Spreek vervolgstap af", "trajecten:add_stap"),
+        ),
+        SignaalCode.LIMIET_VOORBIJ: Tekst(
+            "{traject} loopt af op {dag}",
+            "{traject} liep af op {dag} en is niet beëindigd of verlengd",
+            Handeling("Beëindig of verleng", "trajecten:traject"),
+        ),
+        SignaalCode.EVALUATIE: Tekst(
+            "{traject}: evaluatie of herziening tegen {dag}",
+            "{traject}: evaluatie of herziening was te houden tegen {dag}",
+            Handeling("Noteer evaluatie", "trajecten:add_evaluatie"),
+        ),
+        SignaalCode.GPMI_ONDERTEKENEN: Tekst(
+            "GPMI te ondertekenen tegen {dag}",
+            "GPMI was te ondertekenen tegen {dag}",
+            Handeling("Noteer handtekening", "trajecten:gpmi", Doel.CLIENT),
+        ),
+        SignaalCode.GPMI_EVALUATIE: Tekst(
+            "Te weinig evaluaties van het GPMI dit jaar, te houden tegen {dag}",
+            "Te weinig evaluaties van het GPMI, te houden tegen {dag}",
+            Handeling("Noteer evaluatie", "trajecten:gpmi", Doel.CLIENT),
+        ),
+        SignaalCode.VDAB_INSCHRIJVING: Tekst(
+            "Inschrijving bij VDAB in orde te brengen tegen {dag}",
+            "Inschrijving bij VDAB was in orde te brengen tegen {dag}",
+            Handeling("Noteer inschrijving", "clienten:vdab", Doel.CLIENT),
+        ),
+        SignaalCode.STAP_TE_LAAT: Tekst(
+            "{traject}: afgesproken stap tegen {dag}",
+            "{traject}: stap was afgesproken tegen {dag} en staat nog open",
+            Handeling("Werk de stap bij", "trajecten:traject"),
+        ),
+        SignaalCode.GEEN_EERSTE_CONTACT: Tekst(
+            "Nog geen contact genoteerd, verwacht tegen {dag}",
+            "Nog geen contact genoteerd, was verwacht tegen {dag}",
+            Handeling("Noteer contact", "trajecten:add_logboekitem", Doel.CLIENT),
+        ),
+        SignaalCode.GEEN_SPILFIGUUR: Tekst(
+            "Niemand is spilfiguur sinds {sinds}",
+            "Niemand is spilfiguur sinds {sinds}",
+            Handeling("Wijs spilfiguur aan", "clienten:add_toewijzing", Doel.CLIENT),
+        ),
+        SignaalCode.GEEN_TRAJECT: Tekst(
+            "In opvolging zonder traject",
+            "In opvolging zonder traject, verwacht tegen {dag}",
+            Handeling("Start een traject", "trajecten:start", Doel.CLIENT),
+        ),
+        SignaalCode.STATUUT_BEEINDIGD: Tekst(
+            "Statuut eindigt op {dag} terwijl een traject loopt",
+            "Statuut eindigde op {dag} terwijl een traject loopt",
+            Handeling("Werk statuut bij", "clienten:add_statuut", Doel.CLIENT),
+        ),
+        SignaalCode.VERLENGING_TE_BESLISSEN: Tekst(
+            "Verlenging van {traject} gevraagd op {sinds}, te beslissen vóór {dag}",
+            "Verlenging van {traject} gevraagd op {sinds}, niet beslist vóór {dag}",
+            Handeling("Beslis", "trajecten:traject"),
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signaalregel:
+    """A line of the day: who, why, by when, and what to do."""
+
+    signaal: Signaal
+    zin: str
+    wanneer: str
+    moment: Moment
+    handeling: Handeling
+    voor_leidinggevende: bool
+
+
+def regel_van(signaal: Signaal, *, on: date, met_instrument: bool = True) -> Signaalregel:
+    """Return the line of a signal; its client and `traject__instrument` are already loaded.
+
+    `met_instrument=False` leaves out what a measure may tell about somebody's health.
+    """
+    tekst = TEKSTEN[SignaalCode(signaal.code)]
+    dag = signaal.vervaldag
+    traject = "Traject"
+    if met_instrument and signaal.traject is not None:
+        traject = kort(signaal.traject.instrument.naam)
+    is_voorbij = dag is not None and dag < on
+    zin = (tekst.voorbij if is_voorbij else tekst.komt).format(
+        traject=traject,
+        dag=format_short(dag) if dag else "de uiterste dag",
+        sinds=format_short(signaal.sinds),
+    )
+    return Signaalregel(
+        signaal=signaal,
+        zin=zin,
+        wanneer=format_due(dag, on) if dag else f"sinds {format_short(signaal.sinds)}",
+        moment=moment_van(dag, on=on),
+        handeling=tekst.handeling,
+        voor_leidinggevende=signaal.fase >= FASE_LEIDINGGEVENDE,
+    )
+
+
+def regels_van(
+    signalen: Iterable[Signaal], *, on: date, met_instrument: bool = True
+) -> list[Signaalregel]:
+    """Return the lines in the order of the signals."""
+    return [regel_van(row, on=on, met_instrument=met_instrument) for row in signalen]
+
+
+def moment_van(vervaldag: date | None, *, on: date) -> Moment:
+    """Say under which heading a day stands; what has no day is waiting for somebody now."""
+    if vervaldag is None or vervaldag <= on:
+        return Moment.NU
+    return Moment.DEZE_WEEK if vervaldag <= on + WEEK else Moment.BINNENKORT
+
+
+def kort(naam: str) -> str:
+    """Return the short name between brackets at the end of a full name, or the name itself."""
+    voor, haakje, binnen = naam.rpartition("(")
+    afkorting = binnen.removesuffix(")")
+    return afkorting if haakje and voor and afkorting.isupper() else naam
