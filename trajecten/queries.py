@@ -70,6 +70,11 @@ def instrument_rij(row: Instrument) -> InstrumentRij:
     )
 
 
+def klok_van(code: str) -> str:
+    """Return the name of the clock that an instrument carries."""
+    return Instrument.objects.values_list("klok", flat=True).get(code=code)
+
+
 def feiten_van(traject: Traject) -> TrajectFeiten:
     """Return what is known of one traject."""
     return feiten_van_veel([traject])[traject.pk]

@@ -8,7 +8,7 @@ from trajecten.commands.contact import (
     withdraw_contact,
 )
 from trajecten.commands.einde import end_traject, ended_today, reopen_traject
-from trajecten.commands.follow_up import ChangedMeanwhile, after_change
+from trajecten.commands.follow_up import ChangedMeanwhile, after_change, signals_later
 from trajecten.commands.gegevens import EindGegevens, StapGegevens, TrajectGegevens
 from trajecten.commands.gpmi import (
     end_gpmi,
@@ -59,6 +59,7 @@ __all__ = [
     "reopen_traject",
     "request_verlenging",
     "sign_gpmi",
+    "signals_later",
     "start_traject",
     "unsign_gpmi",
     "withdraw_contact",

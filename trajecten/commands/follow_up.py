@@ -1,5 +1,8 @@
 """What every change of a traject shares: one at a time, seen by who saves second, followed up."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from django.utils import timezone
@@ -12,8 +15,10 @@ from trajecten.berekening import recompute
 from trajecten.models import Traject
 from trajecten.queries import WATCHED, laatste_wijziging
 from trajecten.rules.termijn import Termijn
+from trajecten.signalen import refresh_client
 
 MANY = 3
+_later = ContextVar("signals_later", default=False)
 
 
 class ChangedMeanwhile(DomainError):
@@ -60,7 +65,20 @@ def after_change(subject: Traject | Client, *, at: datetime) -> tuple[Termijn, .
     clocks: tuple[Termijn, ...] = ()
     if isinstance(subject, Traject):
         clocks = recompute(subject, on=today)
+    client = subject.client if isinstance(subject, Traject) else subject
+    if not _later.get():
+        refresh_client(client, on=today)
     return clocks
+
+
+@contextmanager
+def signals_later() -> Iterator[None]:
+    """Leave the signals alone in bulk work; the caller ends with `refresh_signalen`."""
+    token = _later.set(True)
+    try:
+        yield
+    finally:
+        _later.reset(token)
 
 
 def day_of(at: datetime) -> str:
