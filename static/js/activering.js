@@ -6,6 +6,7 @@
   const WEEKDAYS = ["zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"];
   const MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus",
     "september", "oktober", "november", "december"];
+  const RELEASE_AFTER_MS = 8000;
   const isTyping = (element) =>
     element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
 
@@ -74,6 +75,13 @@
     });
   }
 
+  const release = () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+    for (const button of document.querySelectorAll("[aria-busy]")) {
+      button.removeAttribute("aria-busy");
+    }
+  };
+
   // A form is sent once; leaving a changed form asks first.
   const changed = new Set();
   document.addEventListener("input", (event) => {
@@ -90,16 +98,12 @@
     }
     form.dataset.sent = "yes";
     if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
+    window.setTimeout(release, RELEASE_AFTER_MS); // a download leaves the page standing
   });
   window.addEventListener("beforeunload", (event) => {
     if (changed.size) event.preventDefault();
   });
-  window.addEventListener("pageshow", () => {
-    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
-    for (const button of document.querySelectorAll("[aria-busy]")) {
-      button.removeAttribute("aria-busy");
-    }
-  });
+  window.addEventListener("pageshow", release);
 
   // Ticked rows are counted where the acts on them stand.
   const countPicked = (form) => {
