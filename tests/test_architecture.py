@@ -125,3 +125,13 @@ def test_the_project_names_no_registry_and_no_machine():
         if hosts.search(text):
             found.append(str(path.relative_to(ROOT)))
     assert found == []
+
+
+def test_the_glossary_knows_every_model():
+    from django.apps import apps
+
+    glossary = (ROOT / "docs/begrippen.md").read_text("utf-8")
+    own = [model for model in apps.get_models() if model._meta.app_label in APPS]
+    missing = [m._meta.object_name for m in own if f".{m._meta.object_name}`" not in glossary]
+    # Bookkeeping of scheduled work is no word of the desk.
+    assert set(missing) <= {"JobRun"}
