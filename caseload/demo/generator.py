@@ -78,7 +78,8 @@ def _tell(
 ) -> None:
     today = plaats.vandaag
     start = verhaal.start_on(today)
-    known_since = min(start or today, today) - timedelta(days=40 if start else 25 + number % 40)
+    earlier = verhaal.bekend_dagen or (40 if start else 25)
+    known_since = min(start or today, today) - timedelta(days=earlier)
     werkers = [m for m in plaats.ploeg.mensen.values() if _follows(m)]
     by = werkers[number % len(werkers)]
     with acting(by, plaats):
@@ -159,7 +160,7 @@ def _traject(
         instrument=plaats.instrumenten[verhaal.instrument],
         gegevens=gegevens,
         by=by,
-        at=moment(min(start, today)),
+        at=moment(today),
         regels=plaats.regels,
     )
     if verhaal.schorsing is not None:

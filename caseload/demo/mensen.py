@@ -8,7 +8,7 @@ from toegang.models import Aanstelling, Bestuur, Gebruiker, Samenwerkingsverband
 
 # Only ever set on the invented accounts below, and printed by the start command.
 WACHTWOORD = "activering-demo"
-IN_DIENST = date(2021, 1, 4)
+IN_DIENST = date(2016, 1, 4)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class Verhaal:
     gpmi_getekend: bool = True
     evaluatie_dagen: tuple[int, ...] = ()
     vdab: bool = True
+    bekend_dagen: int = 0
 
     def start_on(self, today: date) -> date | None:
         """Return the start day that leaves this many days to the limit."""
@@ -134,11 +135,11 @@ VERHALEN: tuple[Verhaal, ...] = (
     Verhaal(instrument="ama_se", maanden=12, nog_dagen=140, uren_per_week=Decimal(16)),
     Verhaal(instrument="taalopleiding_nt2", begon_dagen_geleden=60),
     Verhaal(instrument="", heeft_spilfiguur=False, contacten=0),
-    Verhaal(instrument="", contacten=1),
-    Verhaal(instrument="", contacten=0, vdab=False),
+    Verhaal(instrument="", contacten=1, bekend_dagen=70),
+    Verhaal(instrument="", contacten=0, vdab=False, bekend_dagen=110),
     Verhaal(instrument="twe", maanden=24, nog_dagen=300, heeft_spilfiguur=False),
     Verhaal(instrument="wijkwerken", maanden=12, nog_dagen=200, statuut_eindigde=14),
-    Verhaal(instrument="twe", maanden=24, nog_dagen=120, gpmi_dagen=200, evaluatie_dagen=(150,)),
+    Verhaal(instrument="twe", maanden=24, nog_dagen=120, gpmi_dagen=330, evaluatie_dagen=(150,)),
     Verhaal(instrument="", gpmi_dagen=75, gpmi_getekend=False),
     Verhaal(instrument="twe", maanden=24, nog_dagen=-30, is_beeindigd=True, stap=_OPLEIDING),
     Verhaal(instrument="wijkwerken", maanden=12, nog_dagen=-60, is_beeindigd=True),

@@ -57,7 +57,7 @@ def register_client(
         _refuse_double(nummer, bestuur, by)
     values = {name: gegevens[name] for name in FIELDS if name in gegevens}
     values["dossiernummer"] = values.get("dossiernummer") or next_dossiernummer(on=today)
-    client = Client(bestuur=bestuur, **values)
+    client = Client(bestuur=bestuur, created_at=at, **values)
     with act(f"registreerde {client.naam}"):
         with refuse_on(Client, "client_dossiernummer_uniek", "client_heeft_naam"):
             client.save(force_insert=True)

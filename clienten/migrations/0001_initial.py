@@ -4,6 +4,7 @@ import clienten.models.client
 import django.contrib.postgres.constraints
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+import django.utils.timezone
 import django.db.models.functions.text
 import kern.db.ranges
 from django.conf import settings
@@ -41,7 +42,7 @@ class Migration(migrations.Migration):
                 ('contactvoorkeur', models.CharField(blank=True, default='', max_length=200, verbose_name='afspraken over contact')),
                 ('afgeschermd', models.BooleanField(default=False, verbose_name='afgeschermd dossier')),
                 ('opmerking', models.TextField(blank=True, default='', verbose_name='opmerking')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('bestuur', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='toegang.bestuur')),
             ],
         ),

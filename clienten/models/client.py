@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Concat, Lower
+from django.utils import timezone
 
 from clienten.enums import Geslacht, Kanaal, Taal
 from clienten.models.tenant import OfClient, named
@@ -86,7 +87,8 @@ class Client(OfClient):
     )
     afgeschermd = models.BooleanField("afgeschermd dossier", default=False)
     opmerking = models.TextField("opmerking", blank=True, default="")
-    created_at = models.DateTimeField(auto_now_add=True)
+    # The moment of the act, not of the insert: signals count from it.
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ClientQuerySet.as_manager()
 
