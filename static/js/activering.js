@@ -157,6 +157,28 @@
   prepare(document);
   document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
 
+  // A fragment that does not come says so; a whole page where a fragment was asked (the session
+  // ended, say) is opened as a page.
+  const sayFailure = () => {
+    const notices = document.getElementById("meldingen");
+    const template = document.getElementById("storing");
+    if (notices && template && !notices.querySelector("[data-failure]")) {
+      const notice = template.content.firstElementChild.cloneNode(true);
+      notice.dataset.failure = "yes";
+      notices.append(notice);
+      notice.scrollIntoView({ block: "nearest" });
+    }
+  };
+  document.addEventListener("htmx:responseError", sayFailure);
+  document.addEventListener("htmx:sendError", sayFailure);
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, requestConfig } = event.detail;
+    if (/^\s*<!doctype/i.test(xhr.responseText) && !requestConfig.elt.closest("[hx-select]")) {
+      event.detail.shouldSwap = false;
+      if (xhr.status < 400) window.location.assign(xhr.responseURL);
+    }
+  });
+
   // The theme changes at once and is kept in the same cookie that the server sets.
   document.addEventListener("submit", (event) => {
     const form = event.target;
