@@ -11,6 +11,7 @@ from celery.exceptions import SecurityWarning
 from celery.worker import state
 
 from activering.celery import app
+from kern.schedule import heartbeat
 
 _STOP_SECONDS = 5.0
 _CONCURRENCY = 2
@@ -33,6 +34,8 @@ class Background:
         """Start both threads."""
         self._worker.start()
         self._beat.start()
+        # Beat would do this first after a minute; until then the health page has nothing to show.
+        heartbeat.delay()
 
     def stop(self) -> None:
         """Let the task at hand end, wait a little, and stop."""

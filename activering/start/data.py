@@ -7,8 +7,9 @@ from pathlib import Path
 
 import django
 from django.apps import apps
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
 from activering.start.environment import notice
@@ -30,7 +31,34 @@ def fill_when_behind() -> None:
         with turn(lock, timeout=_WAIT_SECONDS), contextlib.redirect_stdout(sys.stderr):
             _fill()
     finally:
-        connections.close_all()
+        _let_go()
+
+
+def demo_accounts() -> list[str]:
+    """Return a line for each demo account, with its password; none on other data."""
+    from caseload.demo.mensen import HERENT, WACHTWOORD
+
+    names = [person.gebruikersnaam for person in HERENT]
+    try:
+        gebruikers = apps.get_model("toegang", "Gebruiker").objects
+        there = set(
+            gebruikers.filter(gebruikersnaam__in=names).values_list("gebruikersnaam", flat=True)
+        )
+    finally:
+        _let_go()
+    if not there:
+        return []
+    people = [person for person in HERENT if person.gebruikersnaam in there]
+    lines = [f"  {person.gebruikersnaam:<10}{person.rol.label}" for person in people]
+    return [f"Meld u aan met een van deze accounts, wachtwoord {WACHTWOORD}:", *lines]
+
+
+def _let_go() -> None:
+    """Close all connections, and the pool whose threads would not survive a fork."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if isinstance(connection, DatabaseWrapper):
+            connection.close_pool()
 
 
 def _fill() -> None:
@@ -41,7 +69,7 @@ def _fill() -> None:
             )
         notice("De databank wordt bijgewerkt…")
         call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
-    if _is_empty() and "demo" in get_commands():
+    if _is_empty():
         notice("De voorbeeldgegevens worden aangemaakt…")
         call_command("demo", skip_checks=True)
 

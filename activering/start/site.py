@@ -26,11 +26,12 @@ _REQUEST_SECONDS = 120
 class Site(BaseApplication):  # type: ignore[misc]
     """Gunicorn with the settings of a laptop."""
 
-    def __init__(self, listener: socket.socket, var: Path) -> None:
+    def __init__(self, listener: socket.socket, var: Path, accounts: list[str]) -> None:
         self._host, self._port = listener.getsockname()[:2]
         # Gunicorn takes the file descriptor over and closes it.
         self._listener = listener.detach()
         self._var = var
+        self._accounts = accounts
         self._background: Any = None
         super().__init__()
 
@@ -47,7 +48,7 @@ class Site(BaseApplication):  # type: ignore[misc]
             "loglevel": "warning",
             "proc_name": "activering",
             "control_socket_disable": True,
-            "when_ready": lambda server: _welcome(self._host, self._port),
+            "when_ready": lambda server: _welcome(self._host, self._port, self._accounts),
             "post_worker_init": self._start_background,
             "worker_exit": self._stop_background,
         }
@@ -80,13 +81,14 @@ def run() -> None:
     try:
         listener = _listen(os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000")
         ensure()
-        from activering.start.data import fill_when_behind
+        from activering.start.data import demo_accounts, fill_when_behind
 
         fill_when_behind()
+        accounts = demo_accounts()
         _collect_static_when_changed()
     except KeyboardInterrupt:
         sys.exit(130)
-    Site(listener, Path(os.environ["ACTIVERING_VAR"])).run()
+    Site(listener, Path(os.environ["ACTIVERING_VAR"]), accounts).run()
 
 
 def _listen(host: str, port: str) -> socket.socket:
@@ -129,12 +131,9 @@ def _collect_static_when_changed() -> None:
     stamp.write_text(seen.hexdigest())
 
 
-def _welcome(host: str, port: int) -> None:
+def _welcome(host: str, port: int, accounts: list[str]) -> None:
     shown = f"[{host}]" if ":" in host else host
-    notice(f"\nActivering draait op http://{shown}:{port}\n")
-    notice(_accounts())
-    notice("Stoppen: Ctrl-C\n")
-
-
-def _accounts() -> str:
-    return ""
+    notice(f"\nActivering draait op http://{shown}:{port}")
+    if accounts:
+        notice("\n" + "\n".join(accounts))
+    notice("\nStoppen: Ctrl-C\n")
