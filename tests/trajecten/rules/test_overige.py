@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.trajecten.rules.regels import REGELS, D
+from tests.trajecten.rules.regels import REGELS, D, geschorst
 from trajecten.reference import instrument_rijen
 from trajecten.rules.feiten import TrajectFeiten, VerlengingFeit
 from trajecten.rules.instrumenten import beoordeel_start
@@ -117,3 +117,13 @@ def test_the_days_to_measure_after_the_end() -> None:
         (6, D("2027-03-01")),
         (12, D("2027-09-01")),
     ]
+
+
+@pytest.mark.parametrize("klok", ["lde", "wop", "ibo"])
+def test_what_a_suspension_does_is_unsure_so_the_limit_only_warns(klok: str) -> None:
+    feiten = TrajectFeiten(
+        begindatum=D("2023-03-01"), schorsingen=(geschorst("2023-04-01", "2023-04-30"),)
+    )
+    termijn = klok_for(klok)(feiten, REGELS, op=OP)[0]
+    assert termijn.zekerheid is Zekerheid.LAAG
+    assert not termijn.blokkeert
