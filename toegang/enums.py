@@ -21,3 +21,4 @@ class Grond(TextChoices):
     LEIDING = "leiding", "Leidinggevende"
     REDEN = "reden", "Opgegeven reden"
     ONTHAAL = "onthaal", "Onthaal"
+    LIJST = "lijst", "Op een lijst"
