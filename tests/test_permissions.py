@@ -1,0 +1,123 @@
+"""The permission matrix: every address × every role, from the URLconf itself."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.factories.clienten import make_client, make_statuut, make_toewijzing
+from tests.factories.toegang import make_gebruiker
+from tests.factories.trajecten import make_stap, make_traject
+from toegang.access import PUBLIC, SIGNED_IN
+from toegang.enums import Rol
+from toegang.models import Gebeurtenis
+from toegang.permissions import ROLES, Permission
+
+
+def all_views(patterns: list[Any], namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for entry in patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from all_views(entry.url_patterns, inner)
+        else:
+            yield f"{namespace}{entry.name}", entry
+
+
+VIEWS = dict(all_views(get_resolver().url_patterns))
+OURS = {name: view for name, view in VIEWS.items() if ":" in name}
+
+
+def permission_of(name: str) -> Any:
+    return getattr(VIEWS[name].callback, "required_permission", None)
+
+
+@pytest.mark.parametrize("name", sorted(VIEWS))
+def test_every_view_states_what_it_needs(name):
+    assert permission_of(name) in {*Permission, PUBLIC, SIGNED_IN}, name
+
+
+def test_what_is_public_is_a_short_list():
+    public = {name for name in VIEWS if permission_of(name) == PUBLIC}
+    assert public == {
+        "account_login",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "gezondheid",
+        "levend",
+    }
+
+
+@pytest.mark.parametrize("name", sorted(name for name in VIEWS if permission_of(name) != PUBLIC))
+@pytest.mark.django_db
+def test_a_visitor_is_sent_to_the_door(client, bestuur, name):
+    response = client.get(address(name, dict.fromkeys(converters(name), 1)))
+    assert response.status_code in {302, 405}
+    if response.status_code == 302:
+        assert "/account/aanmelden/" in response["Location"]
+
+
+def converters(name: str) -> list[str]:
+    found: list[str] = []
+    for resolver in [get_resolver(), *get_resolver().url_patterns]:
+        if isinstance(resolver, URLResolver) and VIEWS[name] in resolver.url_patterns:
+            found += list(resolver.pattern.converters)
+    return [*found, *VIEWS[name].pattern.converters]
+
+
+def address(name: str, numbers: dict[str, Any]) -> str:
+    return reverse(name, kwargs=numbers) if numbers else reverse(name)
+
+
+@pytest.fixture
+def there(bestuur):
+    """A number that exists in this bestuur for every kind of object with a small id."""
+    client = make_client(bestuur)
+    make_statuut(client)
+    traject = make_traject(client)
+    make_stap(traject)
+    return client
+
+
+@pytest.mark.parametrize("rol", list(Rol))
+@pytest.mark.django_db
+def test_a_role_reaches_exactly_what_its_permissions_say(bestuur, there, signed_in, rol):
+    """GET with a real client's number: a refusal is 403 before anything is looked up."""
+    person = make_gebruiker(bestuur, rol)
+    make_toewijzing(there, person) if rol in {
+        Rol.MAATSCHAPPELIJK_WERKER,
+        Rol.TRAJECTBEGELEIDER,
+    } else None
+    browser = signed_in(person)
+    wrong = []
+    for name in sorted(OURS):
+        needed = permission_of(name)
+        numbers = dict.fromkeys(converters(name), there.pk)
+        status = browser.get(address(name, numbers)).status_code
+        allowed = needed in {PUBLIC, SIGNED_IN} or needed in ROLES[rol]
+        # 405: only POST; then the refusal is tested by POST below.
+        if status == 405:
+            status = browser.post(address(name, numbers)).status_code if not allowed else 200
+        if (status == 403) == allowed or status >= 500:
+            wrong.append((name, status))
+    assert wrong == []
+
+
+@pytest.mark.django_db
+def test_a_number_of_another_bestuur_does_not_exist(bestuur, there, signed_in, stranger):
+    """Every address that takes a number, by somebody who may everything, elsewhere."""
+    browser = signed_in(stranger)
+    before = Gebeurtenis.objects.count()
+    wrong = []
+    for name in sorted(OURS):
+        numbers = dict.fromkeys(converters(name), there.pk)
+        if not numbers or permission_of(name) not in ROLES[Rol.LEIDINGGEVENDE]:
+            continue
+        for method in (browser.get, browser.post):
+            response = method(address(name, numbers))
+            if response.status_code not in {404, 405}:
+                wrong.append((name, method.__name__, response.status_code))
+    assert wrong == []
+    assert Gebeurtenis.objects.count() == before
