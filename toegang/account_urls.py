@@ -1,7 +1,7 @@
 """The few doors of allauth that we open; no self-registration, no change of e-mail address."""
 
 from allauth.account import views
-from django.urls import path
+from django.urls import path, re_path
 
 from toegang.permissions import Permission
 
@@ -31,8 +31,8 @@ urlpatterns = [
     path("wachtwoord/", password_change, name="account_change_password"),
     path("wachtwoord/vergeten/", password_reset, name="account_reset_password"),
     path("wachtwoord/vergeten/verzonden/", password_reset_done, name="account_reset_password_done"),
-    path(
-        "wachtwoord/nieuw/<uidb36>-<key>/",
+    re_path(
+        r"^wachtwoord/nieuw/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         password_reset_key,
         name="account_reset_password_from_key",
     ),

@@ -11,6 +11,19 @@ from toegang.models import Gebruiker
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by a beheerder, never by a visitor."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "Dit account is niet meer in gebruik. Vraag het na bij uw beheerder.",
+        "enter_current_password": "Dit is niet uw huidige wachtwoord.",
+        "incorrect_password": "Dit wachtwoord klopt niet. Probeer het nog eens.",
+        "too_many_login_attempts": (
+            "Te veel pogingen na elkaar. Wacht vijf minuten en probeer het dan opnieuw."
+        ),
+        "username_password_mismatch": (
+            "Deze gebruikersnaam en dit wachtwoord horen niet bij elkaar. Kijk ze allebei na."
+        ),
+        "rate_limited": "Te veel pogingen na elkaar. Wacht even en probeer het dan opnieuw.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Keep the door of self-registration closed."""
         return False
