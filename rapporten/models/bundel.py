@@ -57,9 +57,7 @@ class Bundel(models.Model):
             models.CheckConstraint(
                 name="bundel_periode_volgorde",
                 condition=Q(periode_tot__gte=F("periode_van")),
-                violation_error_message=(
-                    "De laatste dag van de periode ligt vóór de eerste dag."
-                ),
+                violation_error_message=("De laatste dag van de periode ligt vóór de eerste dag."),
             ),
             models.CheckConstraint(
                 name="bundel_klaar_heeft_bestand",

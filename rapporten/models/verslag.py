@@ -95,9 +95,7 @@ class Verslag(OfClient):
             models.CheckConstraint(
                 name="verslag_periode_volgorde",
                 condition=Q(periode_tot__gte=F("periode_van")),
-                violation_error_message=(
-                    "De laatste dag van de periode ligt vóór de eerste dag."
-                ),
+                violation_error_message=("De laatste dag van de periode ligt vóór de eerste dag."),
             ),
             models.CheckConstraint(
                 name="verslag_klaar_heeft_bestand",
