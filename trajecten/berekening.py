@@ -71,10 +71,13 @@ def verschillen(
     if not alle:
         rows = rows.filter(_kan_vanzelf_verschuiven())
     laatste = 0
-    while batch := list(
-        rows.filter(pk__gt=laatste).select_related("instrument").order_by("pk")[:BATCH]
-    ):
-        laatste = batch[-1].pk
+    size = BATCH
+    while size == BATCH:
+        batch = list(
+            rows.filter(pk__gt=laatste).select_related("instrument").order_by("pk")[:BATCH]
+        )
+        size = len(batch)
+        laatste = batch[-1].pk if batch else laatste
         klokken = termijnen_van_veel(batch, on=on, regels=rijen)
         paren = ((row, op_te_slaan(klokken[row.pk])) for row in batch)
         yield [

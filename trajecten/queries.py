@@ -36,6 +36,12 @@ def regels_voor(bestuur_id: int | None) -> tuple[RegelRij, ...]:
     return tuple(regel_rij(row) for row in rows)
 
 
+def eigen_regels(bestuur_id: int) -> tuple[RegelRij, ...]:
+    """Return the approved rules of this bestuur alone, to go with those for everyone."""
+    rows = Regel.objects.in_use(bestuur_id).filter(bestuur=bestuur_id)
+    return tuple(regel_rij(row) for row in rows.order_by("code", "geldig_van", "pk"))
+
+
 def regel_rij(row: Regel) -> RegelRij:
     """Return the row as the plain value that rules read."""
     return RegelRij(

@@ -1,19 +1,19 @@
 """The daily round: each bestuur once a day, each in a transaction and a scope of its own."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from kern.models import JobRun
 from toegang.audit import act
 from toegang.scope import in_bestuur
 from trajecten.berekening import herstel
-from trajecten.queries import regels_voor
-from trajecten.rules.termijn import RegelOntbreekt
+from trajecten.queries import eigen_regels, regels_voor
+from trajecten.rules.termijn import RegelOntbreekt, RegelRij
 from trajecten.signalen.vernieuwen import Telling, refresh_signalen, take_turn
 
 logger = logging.getLogger(__name__)
@@ -34,9 +34,10 @@ def run_round(
     besturen: Iterable[int], *, on: date, at: datetime, again: bool = False
 ) -> Iterator[Beurt]:
     """Bring every bestuur up to the day; one that fails is noted and does not stop the others."""
+    algemeen = regels_voor(None)
     for bestuur_id in besturen:
         try:
-            yield refresh_bestuur(bestuur_id, on=on, at=at, again=again)
+            yield refresh_bestuur(bestuur_id, algemeen, on=on, at=at, again=again)
         except (DatabaseError, RegelOntbreekt, ValueError) as problem:
             logger.exception("signals of a bestuur could not be computed")
             fout = type(problem).__name__
@@ -44,16 +45,24 @@ def run_round(
             yield Beurt(bestuur_id, None, fout=fout)
 
 
-def refresh_bestuur(bestuur_id: int, *, on: date, at: datetime, again: bool = False) -> Beurt:
+def refresh_bestuur(
+    bestuur_id: int,
+    algemeen: Sequence[RegelRij],
+    *,
+    on: date,
+    at: datetime,
+    again: bool = False,
+) -> Beurt:
     """Do the round of one bestuur, unless it was done or another process is doing it.
 
     The note of the round is written in the same transaction: a killed process leaves nothing
-    behind and the next one does it anew.
+    behind and the next one does it anew. `algemeen` are the rules for everyone.
     """
     with in_bestuur(bestuur_id):
+        _commit_lazily()
         if not take_turn(bestuur_id) or (not again and _is_done(bestuur_id, on)):
             return Beurt(bestuur_id, None)
-        regels = regels_voor(bestuur_id)
+        regels = (*algemeen, *eigen_regels(bestuur_id))
         # An open suspension moves the last day by the mere passing of time.
         with act("berekende de dagen die vanzelf opschuiven"):
             verschoven = herstel(bestuur_id, on=on, regels=regels, alle=False)
@@ -68,6 +77,12 @@ def refresh_bestuur(bestuur_id: int, *, on: date, at: datetime, again: bool = Fa
             gewijzigd=telling.gewijzigd,
         )
     return Beurt(bestuur_id, telling, verschoven)
+
+
+def _commit_lazily() -> None:
+    """Do not wait for the disk: after a crash of the server the round is simply done again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit TO off")
 
 
 def _is_done(bestuur_id: int, on: date) -> bool:
