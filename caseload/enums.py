@@ -51,3 +51,36 @@ class Stapkeuze(TextChoices):
 
     ZONDER = "zonder", "Zonder vervolgstap"
     MET = "met", "Met vervolgstap"
+
+
+class ImportStatus(TextChoices):
+    """Where the import of a list stands."""
+
+    GELADEN = "geladen", "Kolommen kiezen"
+    GEKOPPELD = "gekoppeld", "Wordt gelezen"
+    VOORBEELD = "voorbeeld", "Na te kijken"
+    BEZIG = "bezig", "Wordt overgenomen"
+    ONDERBROKEN = "onderbroken", "Gestopt"
+    KLAAR = "klaar", "Overgenomen"
+    TERUGDRAAIEN = "terugdraaien", "Wordt teruggedraaid"
+    TERUGGEDRAAID = "teruggedraaid", "Teruggedraaid"
+    MISLUKT = "mislukt", "Mislukt"
+
+
+class RijStatus(TextChoices):
+    """What became of one row of a list."""
+
+    AANVAARD = "aanvaard", "Aanvaard"
+    GEWEIGERD = "geweigerd", "Geweigerd"
+    TOEGEPAST = "toegepast", "Overgenomen"
+    DUBBEL = "dubbel", "Stond er al"
+    TERUGGEDRAAID = "teruggedraaid", "Teruggedraaid"
+
+
+class Gevolg(TextChoices):
+    """What taking in a row does."""
+
+    NIEUW = "nieuw", "Nieuwe cliënt"
+    TRAJECT = "traject", "Traject erbij"
+    AANGEVULD = "aangevuld", "Aangevuld"
+    ONGEWIJZIGD = "ongewijzigd", "Ongewijzigd"

@@ -21,20 +21,30 @@ class Unreadable(Exception):
 
 def seal(text: str, *, place: str) -> bytes:
     """Encrypt text for one place; the result is key id, colon, nonce, ciphertext."""
-    key_id, key = next(iter(settings.FIELD_KEYS.items()))
-    nonce = os.urandom(_NONCE)
-    sealed = AESGCM(key).encrypt(nonce, text.encode(), place.encode())
-    return key_id.encode() + b":" + nonce + sealed
+    return seal_bytes(text.encode(), place=place)
 
 
 def unseal(sealed: bytes, *, place: str) -> str:
     """Return the text sealed for this place."""
+    return unseal_bytes(sealed, place=place).decode()
+
+
+def seal_bytes(data: bytes, *, place: str) -> bytes:
+    """Encrypt the bytes of a file for one place."""
+    key_id, key = next(iter(settings.FIELD_KEYS.items()))
+    nonce = os.urandom(_NONCE)
+    sealed = AESGCM(key).encrypt(nonce, data, place.encode())
+    return key_id.encode() + b":" + nonce + sealed
+
+
+def unseal_bytes(sealed: bytes, *, place: str) -> bytes:
+    """Return the bytes sealed for this place."""
     key_id, _, rest = bytes(sealed).partition(b":")
     key = settings.FIELD_KEYS.get(key_id.decode(errors="replace"))
     if key is None:
         raise Unreadable("unknown key")
     try:
-        return AESGCM(key).decrypt(rest[:_NONCE], rest[_NONCE:], place.encode()).decode()
+        return AESGCM(key).decrypt(rest[:_NONCE], rest[_NONCE:], place.encode())
     except InvalidTag as error:
         raise Unreadable("sealed for another place") from error
 

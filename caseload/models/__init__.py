@@ -1,5 +1,6 @@
 """What belongs to the worker's day."""
 
+from caseload.models.importeren import Import, Importinhoud, Importrij, Kolomkoppeling
 from caseload.models.weergave import Weergave
 
-__all__ = ["Weergave"]
+__all__ = ["Import", "Importinhoud", "Importrij", "Kolomkoppeling", "Weergave"]
