@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from kern.db.scope import scope
 from kern.errors import DomainError
-from rapporten import archive
-from rapporten.archive import KeptFile
+from rapporten import files
 from rapporten.enums import BundelStatus, BundelVorm
+from rapporten.files import KeptFile
 from rapporten.merging import merge_pdfs
 from rapporten.models import Bundel, Verslag
 from rapporten.namen import bestandsnaam
@@ -77,7 +77,7 @@ def _make(bundel: Bundel) -> KeptFile:
     if not verslagen:
         raise DomainError(NIETS_GELUKT)
     writer = _write_zip if bundel.vorm == BundelVorm.ZIP else _write_pdf
-    return archive.keep(
+    return files.keep(
         lambda target: writer(target, verslagen),
         bestuur_id=bundel.bestuur_id,
         kind=KIND,
@@ -90,21 +90,21 @@ def _write_zip(target: IO[bytes], verslagen: Sequence[Verslag]) -> None:
     with ZipFile(target, "w", ZIP_STORED) as bundle:
         for verslag in verslagen:
             with (
-                closing(archive.open_verified(verslag.bestand, sha256=verslag.sha256)) as source,
+                closing(files.open_verified(verslag.bestand, sha256=verslag.sha256)) as source,
                 bundle.open(bestandsnaam(verslag), "w") as entry,
             ):
-                shutil.copyfileobj(source, entry, archive.BLOCK)
+                shutil.copyfileobj(source, entry, files.BLOCK)
 
 
 def _write_pdf(target: IO[bytes], verslagen: Sequence[Verslag]) -> None:
     with TemporaryFile() as merged:
         merge_pdfs(
-            (archive.open_verified(v.bestand, sha256=v.sha256) for v in verslagen),
+            (files.open_verified(v.bestand, sha256=v.sha256) for v in verslagen),
             target=merged,
             title="Voortgangsverslagen",
         )
         merged.seek(0)
-        shutil.copyfileobj(merged, target, archive.BLOCK)
+        shutil.copyfileobj(merged, target, files.BLOCK)
 
 
 def _finish(bundel: Bundel, kept: KeptFile) -> None:
@@ -123,7 +123,7 @@ def _finish(bundel: Bundel, kept: KeptFile) -> None:
     # A bundle that was made before is replaced; its reports are what stays.
     obsolete = bundel.bestand if done else kept.name
     if obsolete:
-        archive.forget(obsolete)
+        files.forget(obsolete)
 
 
 def _set_aside(bundel: Bundel, *, reason: str, is_final: bool) -> None:

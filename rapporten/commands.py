@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kern.belgian_dates import format_short
 from kern.errors import DomainError, refuse_on
-from rapporten import archive, bundling, rendering, tasks
+from rapporten import bundling, files, rendering, tasks
 from rapporten.enums import IN_DE_MAAK, BundelStatus, BundelVorm, VerslagStatus
 from rapporten.models import Bundel, Verslag
 from rapporten.models.verslag import MAX_POGINGEN
@@ -145,7 +145,7 @@ def resume_verslagen(*, bestuur_id: int, at: datetime) -> int:
     for bundel in complete:
         _offer_bundel(bundel)
     for kind in (rendering.KIND, bundling.KIND):
-        archive.sweep(bestuur_id=bestuur_id, kind=kind)
+        files.sweep(bestuur_id=bestuur_id, kind=kind)
     return len(waiting) + len(complete)
 
 
@@ -215,10 +215,14 @@ def _overdue(at: datetime) -> Iterable[int]:
 
 
 def _offer(bestuur_id: int, verslag_ids: Sequence[int]) -> None:
-    """Put reports in the queue once the rows are there; without a broker the sweeper does it."""
+    """Put reports in the queue once the rows are there."""
+    transaction.on_commit(partial(_send, bestuur_id, list(verslag_ids)), robust=True)
+
+
+def _send(bestuur_id: int, verslag_ids: Sequence[int]) -> None:
+    # Without a broker the first one fails after a while and ends it; the sweeper does the rest.
     for key in verslag_ids:
-        send = partial(tasks.render_verslag.delay, bestuur_id=bestuur_id, verslag_id=key)
-        transaction.on_commit(send, robust=True)
+        tasks.render_verslag.delay(bestuur_id=bestuur_id, verslag_id=key)
 
 
 def _offer_bundel(bundel: Bundel) -> None:

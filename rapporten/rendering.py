@@ -16,10 +16,10 @@ from django.utils import timezone
 from kern.db.scope import scope
 from kern.errors import DomainError
 from kern.pdf import render_pdf
-from rapporten import archive
+from rapporten import files
 from rapporten.afdruk import maak_stuk
-from rapporten.archive import KeptFile
 from rapporten.enums import VerslagStatus
+from rapporten.files import KeptFile
 from rapporten.inhoud import INHOUD_VERSIE
 from rapporten.models import Verslag
 from rapporten.models.verslag import MAX_POGINGEN
@@ -106,8 +106,8 @@ def _make(claim: Claim) -> Made:
         inhoud = inhoud_van(verslag, at=timezone.now())
     pdf = render_pdf(TEMPLATE, {"stuk": maak_stuk(inhoud, nummer=verslag.nummer)})
     if claim.poging > 1:
-        archive.forget_attempts(bestuur_id=claim.bestuur_id, kind=KIND, key=claim.verslag_id)
-    kept = archive.keep(
+        files.forget_attempts(bestuur_id=claim.bestuur_id, kind=KIND, key=claim.verslag_id)
+    kept = files.keep(
         lambda target: target.write(pdf),
         bestuur_id=claim.bestuur_id,
         kind=KIND,
@@ -133,7 +133,7 @@ def _finish(claim: Claim, made: Made) -> None:
         )
     if not done:
         # Somebody else took over while this attempt dawdled, or it was stopped.
-        archive.forget(made.file.name)
+        files.forget(made.file.name)
 
 
 def _set_aside(claim: Claim, *, reason: str, is_final: bool) -> None:

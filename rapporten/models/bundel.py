@@ -1,5 +1,6 @@
 """Several reports asked for at once, and the one file that holds them."""
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from toegang.models import Gebruiker
 
 
+RECENT = timedelta(days=7)
+
+
 class BundelQuerySet(models.QuerySet["Bundel"]):
     """Choices of bundles."""
 
@@ -18,9 +22,9 @@ class BundelQuerySet(models.QuerySet["Bundel"]):
         """Return the bundles the user asked for herself, where she works now."""
         return self.filter(bestuur=user.bestuur, aangevraagd_door=user)
 
-    def for_list(self) -> "BundelQuerySet":
-        """Return newest first."""
-        return self.order_by("-aangevraagd_at", "-pk")
+    def recent(self, moment: datetime) -> "BundelQuerySet":
+        """Return the bundles of the last week, newest first."""
+        return self.filter(aangevraagd_at__gte=moment - RECENT).order_by("-aangevraagd_at", "-pk")
 
 
 class Bundel(models.Model):

@@ -1,0 +1,1 @@
+"""Screens of reports: asking, following, finding back, downloading."""
