@@ -20,11 +20,33 @@ class SignaalQuerySet(OfClientQuerySet["Signaal"]):
 
 
 class Signaal(OfClient):
-    """One reason why a client needs somebody; counter, list, mail and report read these rows."""
+    """One reason why a client needs somebody; counter, list, mail and report read these rows.
 
-    client = models.ForeignKey("clienten.Client", on_delete=models.CASCADE, related_name="signalen")
+    The composite keys to client and traject guard each row. Plain keys and indexes beside them
+    would only slow the night in which all rows are written.
+    """
+
+    bestuur = models.ForeignKey(
+        "toegang.Bestuur",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    client = models.ForeignKey(
+        "clienten.Client",
+        on_delete=models.CASCADE,
+        related_name="signalen",
+        db_constraint=False,
+        db_index=False,
+    )
     traject = models.ForeignKey(
-        Traject, on_delete=models.CASCADE, null=True, blank=True, related_name="signalen"
+        Traject,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="signalen",
+        db_constraint=False,
     )
     code = models.CharField(max_length=30, choices=SignaalCode)
     vervaldag = models.DateField(null=True, blank=True)
