@@ -1,6 +1,7 @@
 """Registering a person and changing what is known about her."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -64,6 +65,49 @@ def register_client(
         if nummer:
             add_first_insz(client, nummer, on=today)
     return client
+
+
+@dataclass(frozen=True, slots=True)
+class Aanmelding:
+    """A person to register: the facts by field name, and a national number or nothing."""
+
+    gegevens: Mapping[str, Any]
+    insz: str = ""
+
+
+@transaction.atomic
+def register_clients(
+    *, bestuur: Bestuur, aanmeldingen: Sequence[Aanmelding], by: Gebruiker, at: datetime
+) -> list[Client]:
+    """Open files for many persons who have none here, with a file number each; all, or none."""
+    today = timezone.localdate(at)
+    nummers = [
+        checked_insz(item.insz, item.gegevens.get("geboortedatum"), on=today) if item.insz else ""
+        for item in aanmeldingen
+    ]
+    clients = [
+        Client(
+            bestuur=bestuur,
+            created_at=at,
+            **{name: item.gegevens[name] for name in FIELDS if name in item.gegevens},
+        )
+        for item in aanmeldingen
+    ]
+    with act(f"registreerde {len(clients)} cliënten"):
+        with refuse_on(Client, "client_dossiernummer_uniek", "client_heeft_naam"):
+            Client.objects.bulk_create(clients)
+        with refuse_on(Insznummer, "insznummer_uniek", "insznummer_een_lopend"):
+            Insznummer.objects.bulk_create(
+                Insznummer(
+                    bestuur=bestuur,
+                    client=client,
+                    van=today,
+                    **Insznummer.sealed(nummer, bestuur_id=bestuur.pk),
+                )
+                for client, nummer in zip(clients, nummers, strict=True)
+                if nummer
+            )
+    return clients
 
 
 @transaction.atomic

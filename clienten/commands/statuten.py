@@ -1,5 +1,7 @@
 """The standing of a client: a new one closes the one before it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -50,6 +52,37 @@ def add_statuut(
         running.update(tot=van - timedelta(days=1))
         statuut.save(force_insert=True)
     return statuut
+
+
+@dataclass(frozen=True, slots=True)
+class EersteStatuut:
+    """The standing of a client of whom none is known yet."""
+
+    client: Client
+    soort: str
+    van: date
+    categorie: int | None = None
+
+
+@transaction.atomic
+def add_first_statuten(
+    *, statuten: Sequence[EersteStatuut], by: Gebruiker, at: datetime
+) -> list[Statuut]:
+    """Give many clients their first standing; all of them, or none."""
+    if any(item.categorie is not None and item.soort not in LEEFLOON for item in statuten):
+        raise DomainError("Alleen een leefloon of equivalent leefloon heeft een categorie.")
+    rows = [
+        Statuut(
+            bestuur_id=item.client.bestuur_id,
+            client=item.client,
+            soort=item.soort,
+            categorie=item.categorie,
+            van=item.van,
+        )
+        for item in statuten
+    ]
+    with act(f"gaf het eerste statuut aan {len(rows)} cliënten"), refuse_on(Statuut, *_RULES):
+        return Statuut.objects.bulk_create(rows)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
+from typing import NoReturn
 
 from django.db import transaction
 from django.db.models import Q
@@ -14,13 +15,14 @@ from kern.errors import DomainError, refuse_on
 from kern.periods import add_months
 from toegang import audit
 from toegang.models import Gebruiker
-from trajecten.berekening import recompute
+from trajecten.berekening import op_te_slaan, recompute
 from trajecten.commands.follow_up import after_change, lock
 from trajecten.commands.gegevens import TrajectGegevens
 from trajecten.models import Instrument, Traject
-from trajecten.queries import instrument_rij, regels_voor
+from trajecten.queries import feiten_uit, instrument_rij, regels_voor
 from trajecten.rules.ama import beoordeel_uren
 from trajecten.rules.instrumenten import beoordeel_start
+from trajecten.rules.klokken import klok_for
 from trajecten.rules.termijn import RegelRij, Soort, Termijn
 
 FAR_BACK_YEARS = 10
@@ -71,6 +73,41 @@ def start_traject(
         _controleer_gepland_einde(traject, recompute(traject, on=_today(at), regels=rijen))
         after_change(traject, at=at)
     return traject
+
+
+@transaction.atomic
+def start_trajecten(
+    *,
+    starts: Sequence[tuple[Client, Instrument, TrajectGegevens]],
+    regels: Sequence[RegelRij],
+    by: Gebruiker,
+    at: datetime,
+    reden: str = "",
+) -> list[Traject]:
+    """Start many trajecten under the same rules as one; all of them, or none.
+
+    Signals are left to the caller, who ends with `refresh_signalen`.
+    """
+    for client, instrument, gegevens in starts:
+        _controleer(client, instrument, gegevens, regels, at=at, reden=reden)
+    _controleer_overlap_van_veel(starts)
+    rows = []
+    for client, instrument, gegevens in starts:
+        traject = Traject(
+            bestuur_id=client.bestuur_id,
+            client=client,
+            instrument=instrument,
+            groep=instrument.groep,
+            **gegevens.as_columns(),
+        )
+        feiten = feiten_uit(traject, schorsingen=(), verlengingen=(), evaluaties=())
+        termijnen = klok_for(instrument.klok)(feiten, regels, op=_today(at))
+        _controleer_gepland_einde(traject, termijnen)
+        dagen = op_te_slaan(termijnen)
+        traject.uiterste_dag, traject.herziening_op = dagen.uiterste_dag, dagen.herziening_op
+        rows.append(traject)
+    with audit.act(f"startte {len(rows)} trajecten{_wegens(reden)}"), _refuse():
+        return Traject.objects.bulk_create(rows)
 
 
 @transaction.atomic
@@ -175,8 +212,25 @@ def _controleer_overlap(
         if behalve.einddatum is not None:
             rows = rows.filter(begindatum__lte=behalve.einddatum)
     ander = rows.select_related("instrument").order_by("begindatum").first()
-    if ander is None:
-        return
+    if ander is not None:
+        _weiger_overlap(ander)
+
+
+def _controleer_overlap_van_veel(
+    starts: Sequence[tuple[Client, Instrument, TrajectGegevens]],
+) -> None:
+    """Look once for all clients; two new ones that clash are for the constraint to refuse."""
+    rows = Traject.objects.filter(client__in={client.pk for client, _, _ in starts})
+    lopend: dict[tuple[int, str], list[Traject]] = {}
+    for row in rows.select_related("instrument").order_by("begindatum"):
+        lopend.setdefault((row.client_id, row.groep), []).append(row)
+    for client, instrument, gegevens in starts:
+        for row in lopend.get((client.pk, instrument.groep), ()):
+            if row.einddatum is None or row.einddatum >= gegevens.begindatum:
+                _weiger_overlap(row)
+
+
+def _weiger_overlap(ander: Traject) -> NoReturn:
     if ander.einddatum is None:
         loopt, uitweg = f"sinds {format_short(ander.begindatum)}", "Beëindig dat traject eerst."
     else:
