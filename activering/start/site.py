@@ -8,7 +8,6 @@ between processes. That is the server of production, so uploads and time-outs be
 import hashlib
 import os
 import socket
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -33,6 +32,7 @@ class Site(BaseApplication):  # type: ignore[misc]
         self._var = var
         self._accounts = accounts
         self._background: Any = None
+        self._main_pid = os.getpid()
         super().__init__()
 
     def load_config(self) -> None:
@@ -71,23 +71,21 @@ class Site(BaseApplication):  # type: ignore[misc]
         self._background.start()
 
     def _stop_background(self, server: Any, worker: Any) -> None:
-        if self._background is not None:
+        # When the main process was killed, leave at once: the next start waits for this one's port.
+        if self._background is not None and os.getppid() == self._main_pid:
             self._background.stop()
 
 
 def run() -> None:
     """Start the site and stay until it is stopped."""
     os.environ.setdefault("ACTIVERING_LOG", "WARNING")
-    try:
-        listener = _listen(os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000")
-        ensure()
-        from activering.start.data import demo_accounts, fill_when_behind
+    listener = _listen(os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000")
+    ensure()
+    from activering.start.data import demo_accounts, fill_when_behind
 
-        fill_when_behind()
-        accounts = demo_accounts()
-        _collect_static_when_changed()
-    except KeyboardInterrupt:
-        sys.exit(130)
+    fill_when_behind()
+    accounts = demo_accounts()
+    _collect_static_when_changed()
     Site(listener, Path(os.environ["ACTIVERING_VAR"]), accounts).run()
 
 
