@@ -59,6 +59,10 @@ def test_a_row_cannot_point_at_another_bestuurs_client(bestuur, buur):
         "UPDATE toegang_inzage SET reden = 'andere'",
         "DELETE FROM toegang_inzage",
         "CREATE TABLE eigen (id int)",
+        "CREATE OR REPLACE FUNCTION toegang_audit() RETURNS trigger LANGUAGE sql AS 'SELECT 1'",
+        "CREATE RULE stil AS ON INSERT TO toegang_gebeurtenis DO INSTEAD NOTHING",
+        "LOCK TABLE toegang_gebeurtenis IN ACCESS EXCLUSIVE MODE",
+        "DELETE FROM django_migrations",
     ],
 )
 def test_the_application_role_cannot_touch_trail_or_walls(bestuur, statement):
@@ -106,3 +110,100 @@ def test_bulk_and_raw_changes_are_in_the_trail_with_actor(bestuur, worker):
     ]
     assert trail[0].nieuw["familienaam"] == client.familienaam
     assert [row.op for row in trail] == ["I", "I", "U", "U", "D"]
+
+
+def test_a_table_of_the_same_name_cannot_write_a_made_up_story(bestuur):
+    """A trigger of one's own on a temporary table would forge the trail of any bestuur."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE clienten_client (id bigint, bestuur_id bigint)")
+        with pytest.raises(ProgrammingError, match="toegang_audit"), transaction.atomic():
+            cursor.execute(
+                "CREATE TRIGGER vals AFTER INSERT ON pg_temp.clienten_client "
+                "REFERENCING NEW TABLE AS nieuw FOR EACH STATEMENT "
+                "EXECUTE FUNCTION public.toegang_audit()"
+            )
+        cursor.execute("DROP TABLE pg_temp.clienten_client")
+    assert not Gebeurtenis.objects.exists()
+
+
+def test_a_row_cannot_change_unseen_by_changing_its_number(bestuur):
+    client = make_client(bestuur, familienaam="Peeters")
+    with (
+        pytest.raises(IntegrityError, match="number of a row"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("UPDATE clienten_client SET id = id + 1000, familienaam = 'Stil'")
+    assert Client.objects.get() == client
+    assert Client.objects.get().familienaam == "Peeters"
+    assert Gebeurtenis.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "COPY clienten_client TO PROGRAM 'cat'",
+        "COPY clienten_client TO '/tmp/clienten'",
+        "COPY clienten_client FROM '/etc/passwd'",
+        "SELECT pg_read_file('/etc/passwd')",
+        "SELECT pg_ls_dir('.')",
+        "SELECT lo_import('/etc/passwd')",
+        "SELECT lo_export(1, '/tmp/groot')",
+        "SELECT rolpassword FROM pg_authid",
+        "SELECT * FROM pg_statistic",
+        "CREATE EXTENSION dblink",
+        "CREATE SCHEMA eigen",
+        "CREATE FUNCTION public.eigen() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        "ALTER ROLE activering_app SET app.bestuur = '1'",
+        "SET log_statement = 'all'",
+    ],
+)
+def test_the_application_role_reaches_no_file_program_or_setting(bestuur, statement):
+    with (
+        pytest.raises(DatabaseError, match=r"permission denied|must be"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT count(*) FROM clienten_client",
+        "SELECT count(*) FROM (SELECT ctid FROM clienten_client OFFSET 0) x",
+        "WITH x AS (UPDATE clienten_client SET gemeente = 'x' RETURNING 1) SELECT count(*) FROM x",
+        "WITH x AS (DELETE FROM clienten_client RETURNING 1) SELECT count(*) FROM x",
+        "SELECT count(*) FROM toegang_gebeurtenis WHERE client_id IS NOT NULL",
+    ],
+)
+def test_a_side_door_shows_no_rows_of_another_bestuur(bestuur, buur, statement):
+    make_client(bestuur)
+    with scope(bestuur_id=buur.pk, actor_id=None), connection.cursor() as cursor:
+        cursor.execute(statement)
+        assert cursor.fetchone() == (0,)
+    assert Client.objects.get().gemeente == ""
+
+
+def test_a_cheap_function_does_not_look_behind_the_policy(bestuur, buur):
+    """A function that is not leakproof runs after the policy, however cheap it says it is."""
+    make_client(bestuur, familienaam="Geheim")
+    with scope(bestuur_id=buur.pk, actor_id=None), connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION pg_temp.kijk(t text) RETURNS boolean LANGUAGE plpgsql "
+            "COST 0.0000001 AS $$ BEGIN RAISE EXCEPTION 'gezien: %', t; END $$"
+        )
+        cursor.execute("SELECT count(*) FROM clienten_client WHERE pg_temp.kijk(familienaam)")
+        assert cursor.fetchone() == (0,)
+        with pytest.raises(DatabaseError, match="leakproof"), transaction.atomic():
+            cursor.execute("ALTER FUNCTION pg_temp.kijk(text) LEAKPROOF")
+
+
+def test_a_copy_of_a_table_gives_the_rows_of_the_scope_only(bestuur, buur):
+    make_client(bestuur)
+    with (
+        connection.cursor() as cursor,
+        scope(bestuur_id=buur.pk, actor_id=None),
+        cursor.copy("COPY clienten_client TO STDOUT") as rows,
+    ):
+        assert b"".join(bytes(part) for part in rows) == b""
