@@ -33,7 +33,7 @@ lint:
 
 templates:
 	@bin/environment dev lint
-	.venv/bin/djlint templates --check --lint --quiet
+	.venv/bin/djlint templates --check --lint
 
 migrations: setup
 	$(PYTHON_RUN) manage.py makemigrations --check --dry-run

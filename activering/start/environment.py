@@ -68,13 +68,22 @@ def prepare(arguments: Sequence[str]) -> None:
 def ensure(*, for_tests: bool = False) -> None:
     """Set the addresses of the database and the secrets; start a server where none is given."""
     var, secrets = offer_secrets()
+    if DATABASE_ADMIN_URL in os.environ:
+        # The suite has its server already, and this is a process it started.
+        return
     given = os.environ.get("DATABASE_URL")
     if not given:
         urls = _embedded(var, secrets, for_tests=for_tests)
+    elif for_tests:
+        if not may_make_roles(given):
+            raise StartError(
+                "De tests maken eigen databanken: geef in DATABASE_URL het adres van een beheerder."
+            )
+        urls = _on_server(given, var, secrets, for_tests=True)
     elif os.environ.get("DATABASE_OWNER_URL") or not may_make_roles(given):
         return
     else:
-        urls = _on_server(given, var, secrets, for_tests=for_tests)
+        urls = _on_server(given, var, secrets, for_tests=False)
     os.environ["DATABASE_URL"] = urls.app
     os.environ["DATABASE_OWNER_URL"] = urls.owner
 
