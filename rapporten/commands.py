@@ -101,7 +101,7 @@ def retry_bundel(*, bundel: Bundel, by: Gebruiker, at: datetime) -> Bundel:
         .select_for_update(of=("self",))
         .order_by("pk")
     )
-    if row.is_open or not (failed or row.status == BundelStatus.MISLUKT):
+    if row.is_open or (row.status == BundelStatus.KLAAR and not failed):
         raise DomainError("Er is niets dat opnieuw moet.")
     with act("vroeg de verslagen die niet lukten opnieuw"):
         for verslag in failed:

@@ -45,6 +45,7 @@ def maak_bundel(request: UserRequest) -> HttpResponse:
     """Ask for the period of a selection; a list posts its ticked trajecten here."""
     form = _form(request)
     trajecten, others = _openable(request, _keys(request, form))
+    form.initial["trajecten"] = ",".join(str(traject.pk) for traject in trajecten)
     if "vorm" in request.POST and form.is_valid():
         given = form.cleaned_data
         try:

@@ -30,7 +30,8 @@ LOG = (
         date(2026, 9, 28),
         LogSoort.GESPREK,
         "Terug sinds vandaag. We bekeken samen wat ze nodig heeft:\n– halve dagen in de eerste "
-        "week\n– geen woensdagnamiddag, wegens de opvang van haar dochter\n– daarna opnieuw 28 uren",
+        "week\n– geen woensdagnamiddag, wegens de opvang van haar dochter\n"
+        "– daarna opnieuw 28 uren",
     ),
     (
         date(2026, 10, 14),
