@@ -1,11 +1,12 @@
 """Stored conclusions rebuilt from facts: the last legal day and the next review of a traject."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
+from kern.periods import ONE_DAY
 from trajecten.models import Schorsing, Traject
 from trajecten.queries import regels_voor, termijnen_van, termijnen_van_veel
 from trajecten.rules.termijn import RegelRij, Soort, Termijn
@@ -104,6 +105,43 @@ def herstel(
         Traject.objects.bulk_update(rows, ["uiterste_dag", "herziening_op"], batch_size=BATCH)
         aantal += len(rows)
     return aantal
+
+
+@dataclass(frozen=True, slots=True)
+class Gevolg:
+    """What a rule would do: how many running trajecten use it, and how many change their day."""
+
+    raakt: int
+    schuift: int
+
+
+def gevolg(bestuur_id: int, nieuw: RegelRij, *, on: date) -> Gevolg:
+    """Count what an own version would do to the unfinished trajecten of the bestuur."""
+    regels = met_versie(regels_voor(bestuur_id), nieuw)
+    stam = nieuw.code.split(".")[0]
+    rows = Traject.objects.filter(bestuur=bestuur_id, instrument__klok__startswith=stam)
+    rows = rows.unfinished().select_related("instrument").order_by("pk")
+    raakt = schuift = laatste = 0
+    while batch := list(rows.filter(pk__gt=laatste)[:BATCH]):
+        laatste = batch[-1].pk
+        klokken = termijnen_van_veel(batch, on=on, regels=regels)
+        for row in batch:
+            raakt += any(nieuw in termijn.regels for termijn in klokken[row.pk])
+            schuift += _bewaard(row) != op_te_slaan(klokken[row.pk])
+    return Gevolg(raakt, schuift)
+
+
+def met_versie(regels: Sequence[RegelRij], nieuw: RegelRij) -> tuple[RegelRij, ...]:
+    """Return the rules as they would be: the own version before it ends the day before."""
+    rest = [_afgesloten(regel, nieuw) for regel in regels]
+    return (*rest, nieuw)
+
+
+def _afgesloten(regel: RegelRij, nieuw: RegelRij) -> RegelRij:
+    loopt_erin = regel.geldig_tot is None or regel.geldig_tot >= nieuw.vanaf
+    if regel.eigen and regel.code == nieuw.code and regel.vanaf < nieuw.vanaf and loopt_erin:
+        return replace(regel, geldig_tot=nieuw.vanaf - ONE_DAY)
+    return regel
 
 
 def _bewaard(traject: Traject) -> Opgeslagen:

@@ -2,22 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import F, Max, Q
 
 from clienten.enums import StatuutSoort
 from clienten.models import Client, Statuut, VdabInschrijving
 from kern.periods import ONE_DAY, Period
-from toegang.models import Gebeurtenis
-from trajecten.enums import IN_PERSOON, VerlengingStatus
+from toegang.models import Gebeurtenis, Gebruiker
+from trajecten.enums import IN_PERSOON, RegelStatus, VerlengingStatus
 from trajecten.models import Evaluatie, Gpmi, Instrument, Regel, Schorsing, Traject, Verlenging
 from trajecten.rules import gpmi as gpmi_klok
 from trajecten.rules import vdab as vdab_klok
 from trajecten.rules.feiten import EvaluatieFeit, SchorsingFeit, TrajectFeiten, VerlengingFeit
 from trajecten.rules.gpmi import GpmiFeiten
-from trajecten.rules.instrumenten import InstrumentRij
+from trajecten.rules.instrumenten import InstrumentRij, beoordeel_start
 from trajecten.rules.klokken import klok_for
 from trajecten.rules.termijn import Overgang, RegelRij, Termijn, Zekerheid
 from trajecten.rules.vdab import VdabFeiten
@@ -57,6 +57,24 @@ def regel_rij(row: Regel) -> RegelRij:
     )
 
 
+def eigen_versie(row: Regel) -> RegelRij:
+    """Return a proposed own version as if it were approved."""
+    return replace(regel_rij(row), eigen=True)
+
+
+def regels_in_gebruik(user: Gebruiker, *, on: date, zoek: str = "") -> list[Regel]:
+    """Return one row a code: the version that counts on the day, an own one before a general."""
+    rows = Regel.objects.visible_to(user).filter(status=RegelStatus.GOEDGEKEURD)
+    rows = rows.filter(
+        Q(geldig_van__isnull=True) | Q(geldig_van__lte=on),
+        Q(geldig_tot__isnull=True) | Q(geldig_tot__gte=on),
+    )
+    if zoek:
+        rows = rows.filter(Q(code__icontains=zoek) | Q(bron__icontains=zoek))
+    order = rows.order_by("code", F("bestuur").asc(nulls_last=True), "-geldig_van")
+    return list(order.distinct("code"))
+
+
 def instrument_rijen() -> dict[str, InstrumentRij]:
     """Return all instruments by code, as the plain values that rules read."""
     rows = Instrument.objects.select_related("opvolger").for_list()
@@ -74,6 +92,29 @@ def instrument_rij(row: Instrument) -> InstrumentRij:
         opvolger=row.opvolger.code if row.opvolger else "",
         zekerheid=Zekerheid(row.zekerheid),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Keuze:
+    """An instrument as it is offered on a start day: open, or closed with what replaces it."""
+
+    code: str
+    naam: str
+    trede: int
+    mag: bool
+    reden: str
+    voorstel: str
+
+
+def startkeuze(*, on: date) -> list[Keuze]:
+    """Return all instruments, from the lowest rung up, with whether each may begin on the day."""
+    rows = list(Instrument.objects.select_related("opvolger").for_list())
+    rijen = {row.code: instrument_rij(row) for row in rows}
+    oordelen = ((row, beoordeel_start(rijen[row.code], on, rijen)) for row in rows)
+    return [
+        Keuze(row.code, row.naam, row.trede, oordeel.mag, oordeel.reden, oordeel.voorstel)
+        for row, oordeel in oordelen
+    ]
 
 
 def klok_van(code: str) -> str:

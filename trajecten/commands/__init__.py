@@ -17,15 +17,24 @@ from trajecten.commands.gpmi import (
     sign_gpmi,
     unsign_gpmi,
 )
+from trajecten.commands.regels import (
+    RegelGegevens,
+    approve_regel,
+    check_waarde,
+    propose_regel,
+    withdraw_regel,
+)
 from trajecten.commands.schorsingen import (
     add_schorsing,
     change_schorsing,
+    check_schorsing,
     close_schorsing,
     remove_schorsing,
 )
 from trajecten.commands.stappen import agree_stap, drop_stap, finish_stap, reopen_stap
 from trajecten.commands.trajecten import correct_traject, start_traject, withdraw_start
 from trajecten.commands.verlengingen import (
+    check_verlenging,
     decide_verlenging,
     request_verlenging,
     withdraw_verlenging,
@@ -35,12 +44,17 @@ __all__ = [
     "ChangedMeanwhile",
     "EindGegevens",
     "EvaluatieGegevens",
+    "RegelGegevens",
     "StapGegevens",
     "TrajectGegevens",
     "add_schorsing",
     "after_change",
     "agree_stap",
+    "approve_regel",
     "change_schorsing",
+    "check_schorsing",
+    "check_verlenging",
+    "check_waarde",
     "close_schorsing",
     "correct_traject",
     "decide_verlenging",
@@ -51,6 +65,7 @@ __all__ = [
     "finish_stap",
     "hand_over_gpmi",
     "note_contact",
+    "propose_regel",
     "register_evaluatie",
     "register_gpmi",
     "remove_evaluatie",
@@ -63,6 +78,7 @@ __all__ = [
     "start_traject",
     "unsign_gpmi",
     "withdraw_contact",
+    "withdraw_regel",
     "withdraw_start",
     "withdraw_verlenging",
 ]

@@ -1,5 +1,6 @@
 """What every change of a traject shares: one at a time, seen by who saves second, followed up."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,6 +19,7 @@ from trajecten.rules.termijn import Termijn
 from trajecten.signalen import refresh_client
 
 MANY = 3
+VERSIE = re.compile(r"[0-9]{1,18}")
 _later = ContextVar("signals_later", default=False)
 
 
@@ -42,7 +44,7 @@ def lock(traject: Traject, *, versie: str = "") -> Traject:
 
 def refuse_when_changed(client_id: int, versie: str) -> None:
     """Refuse when the trajecten of the client changed after the page was shown."""
-    if not versie.isdigit() or versie == laatste_wijziging(client_id):
+    if not VERSIE.fullmatch(versie) or versie == laatste_wijziging(client_id):
         return
     events = (
         Gebeurtenis.objects.filter(client_id=client_id, tabel__in=WATCHED, pk__gt=int(versie))

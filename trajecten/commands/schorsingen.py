@@ -41,7 +41,7 @@ def add_schorsing(
 ) -> Schorsing:
     """Let the traject stand still from the first to the last day, or until further notice."""
     row = lock(traject, versie=versie)
-    _controleer(row, van, tot, at)
+    check_schorsing(row, van, tot, at=at)
     schorsing = Schorsing(
         bestuur_id=row.bestuur_id,
         client_id=row.client_id,
@@ -72,7 +72,7 @@ def change_schorsing(
     """Correct the days or the reason of a suspension."""
     traject = lock(schorsing.traject, versie=versie)
     row = Schorsing.objects.get(pk=schorsing.pk)
-    _controleer(traject, van, tot, at, behalve=row)
+    check_schorsing(traject, van, tot, at=at, behalve=row)
     row.van, row.tot, row.reden, row.toelichting = van, tot, reden, toelichting.strip()
     with audit.act(f"verbeterde een schorsing: {_periode(van, tot)}"), _refuse():
         row.save()
@@ -116,14 +116,15 @@ def remove_schorsing(
         after_change(traject, at=at)
 
 
-def _controleer(
+def check_schorsing(
     traject: Traject,
     van: date,
     tot: date | None,
-    at: datetime,
     *,
+    at: datetime,
     behalve: Schorsing | None = None,
 ) -> None:
+    """Refuse days that cannot be suspended; the preview asks the same."""
     if tot is not None and tot < van:
         raise DomainError("De laatste dag ligt vóór de eerste dag.")
     if van < traject.begindatum:

@@ -35,8 +35,7 @@ def request_verlenging(
     row = lock(traject, versie=versie)
     if not reden.strip():
         raise DomainError("Zeg waarom het traject langer moet duren.")
-    _controleer_traject(row)
-    _controleer_dag(row, tot, at)
+    check_verlenging(row, tot, at=at)
     verlenging = Verlenging(
         bestuur_id=row.bestuur_id,
         client_id=row.client_id,
@@ -72,8 +71,7 @@ def decide_verlenging(
     if not goedgekeurd and not reden.strip():
         raise DomainError("Een weigering heeft een motivering nodig. Zeg waarom, en wat wel kan.")
     if goedgekeurd:
-        _controleer_traject(traject)
-        _controleer_dag(traject, row.tot, at)
+        check_verlenging(traject, row.tot, at=at)
     row.status = VerlengingStatus.GOEDGEKEURD if goedgekeurd else VerlengingStatus.GEWEIGERD
     row.beslist_door = by
     row.beslist_at = at
@@ -100,6 +98,12 @@ def withdraw_verlenging(*, verlenging: Verlenging, by: Gebruiker, at: datetime) 
         row.save()
         after_change(traject, at=at)
     return row
+
+
+def check_verlenging(traject: Traject, tot: date, *, at: datetime) -> None:
+    """Refuse an extension that cannot be; the preview and the decision ask the same."""
+    _controleer_traject(traject)
+    _controleer_dag(traject, tot, at)
 
 
 def _controleer_traject(traject: Traject) -> None:

@@ -1,0 +1,78 @@
+"""What happened with the client: contacts, evaluations, the GPMI."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from kern.forms import DateField, LayoutForm
+from trajecten.enums import EvaluatieWijze, LogSoort
+from trajecten.forms.base import GuardedForm, YesNoField
+from trajecten.models import Traject
+
+
+class EvaluatieForm(GuardedForm):
+    """An evaluation that was held."""
+
+    gehouden_op = DateField(label="Gehouden op")
+    wijze = forms.ChoiceField(label="Hoe", choices=EvaluatieWijze.choices, widget=forms.RadioSelect)
+    is_nec_haalbaar = YesNoField(label="Regulier werk haalbaar binnen twee jaar?")
+    verslag = forms.CharField(
+        label="Verslag", required=False, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    ook_gpmi = forms.BooleanField(label="Geldt ook als evaluatie van het GPMI", required=False)
+
+    def __init__(self, *args: Any, met_gpmi: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not met_gpmi:
+            del self.fields["ook_gpmi"]
+
+
+class ContactForm(LayoutForm):
+    """A contact or a note."""
+
+    soort = forms.ChoiceField(label="Wat was het?", choices=LogSoort.choices)
+    dag = DateField(label="Dag")
+    uur = forms.TimeField(
+        label="Uur",
+        required=False,
+        input_formats=["%H:%M", "%H.%M", "%Hu%M", "%H u %M", "%H"],
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 6}),
+        help_text="Bijvoorbeeld 14:30.",
+        error_messages={"invalid": "Schrijf het uur als 14:30."},
+    )
+    traject = forms.ModelChoiceField(
+        label="Over welk traject?",
+        queryset=Traject.objects.none(),
+        required=False,
+        empty_label="Over de cliënt in het algemeen",
+    )
+    tekst = forms.CharField(label="Wat is er besproken?", widget=forms.Textarea(attrs={"rows": 6}))
+
+    def __init__(self, *args: Any, trajecten: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["traject"].queryset = trajecten  # type: ignore[attr-defined]
+
+    def moment(self) -> datetime:
+        """Return the moment in Brussels time; a day without an hour is noon, or now when today."""
+        day: date = self.cleaned_data["dag"]
+        hour: time | None = self.cleaned_data["uur"]
+        now = timezone.localtime()
+        if hour is None:
+            hour = now.time() if day == now.date() else time(12)
+        return timezone.make_aware(datetime.combine(day, hour))
+
+
+class GpmiForm(LayoutForm):
+    """A GPMI from its decision on."""
+
+    beslist_op = DateField(label="Beslissing over het leefloon")
+    ontwerp_op = DateField(label="Ontwerp overhandigd op", required=False)
+    ondertekend_op = DateField(label="Ondertekend op", required=False)
+
+
+class DagForm(LayoutForm):
+    """One day of a GPMI: draft, signature or end."""
+
+    dag = DateField(label="Dag")

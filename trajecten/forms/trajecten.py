@@ -1,0 +1,204 @@
+"""Starting, correcting, ending a traject, and assuming things about it."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from kern.forms import DateField, LayoutForm
+from trajecten.enums import Eindreden, SchorsingReden, StapEigenaar, StapSoort
+from trajecten.forms.base import GuardedForm, YesNoField, choose
+from trajecten.models import Traject
+
+
+class TrajectForm(GuardedForm):
+    """The facts of a traject."""
+
+    begindatum = DateField(label="Start", help_text="De eerste dag van het traject.")
+    beslist_op = DateField(label="Beslist op", required=False)
+    geplande_einddatum = DateField(label="Gepland einde", required=False)
+    is_nec_haalbaar = YesNoField(label="Regulier werk haalbaar binnen twee jaar?")
+    reden = forms.CharField(
+        label="Reden",
+        max_length=200,
+        required=False,
+        help_text="Nodig voor een start van meer dan 10 jaar terug of meer dan een jaar vooruit.",
+    )
+    pwa_overeenkomst_op = DateField(label="PWA-overeenkomst van", required=False)
+    laatste_prestatie_op = DateField(label="Laatste prestatie", required=False)
+    tewerkstelling_begindatum = DateField(label="Start van artikel 60", required=False)
+    uren_per_week = forms.DecimalField(
+        label="Uren per week",
+        required=False,
+        max_digits=4,
+        decimal_places=1,
+        localize=True,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
+
+    EXTRA = {
+        "wijkwerken": ("pwa_overeenkomst_op", "laatste_prestatie_op"),
+        "twe": ("tewerkstelling_begindatum",),
+        "ama_se": ("uren_per_week",),
+        "ama_welzijn": ("uren_per_week",),
+    }
+
+    def __init__(self, *args: Any, instrument_code: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wanted = self.EXTRA.get(instrument_code, ())
+        for name in {name for names in self.EXTRA.values() for name in names}:
+            if name not in wanted:
+                del self.fields[name]
+
+    def facts(self) -> dict[str, Any]:
+        """Return what was filled in by column; what the instrument does not ask stays as it was."""
+        skipped = {"versie", "reden"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in skipped}
+
+
+class StartDayForm(LayoutForm):
+    """The day on which a traject starts decides which instruments are open."""
+
+    dag = DateField(label="Start op")
+
+
+class StapForm(GuardedForm):
+    """What comes next: kind, words, who moves, by when."""
+
+    soort = forms.ChoiceField(
+        label="Soort",
+        choices=choose(
+            "Kies een soort", [item for item in StapSoort.choices if item[0] != StapSoort.GEEN]
+        ),
+    )
+    tekst = forms.CharField(label="Wat", max_length=300)
+    eigenaar = forms.ChoiceField(
+        label="Wie doet het?",
+        choices=StapEigenaar.choices,
+        initial=StapEigenaar.CLIENT,
+        widget=forms.RadioSelect,
+    )
+    tegen = DateField(label="Tegen wanneer")
+
+
+class EindForm(GuardedForm):
+    """Why a traject ends, and what comes next: one of three, never nothing."""
+
+    STAP, TRAJECT, BESTAANDE, GEEN = "stap", "traject", "bestaande", "geen"
+
+    einddatum = DateField(label="Laatste dag van het traject")
+    eindreden = forms.ChoiceField(
+        label="Waarom eindigt het?", choices=choose("Kies een reden", Eindreden.choices)
+    )
+    toelichting = forms.CharField(
+        label="Toelichting", required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    vervolg = forms.ChoiceField(
+        label="Wat is de volgende stap?",
+        choices=[],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    soort = forms.ChoiceField(
+        label="Soort stap",
+        required=False,
+        choices=choose(
+            "Kies een soort", [item for item in StapSoort.choices if item[0] != StapSoort.GEEN]
+        ),
+    )
+    tekst = forms.CharField(label="Wat", max_length=300, required=False)
+    eigenaar = forms.ChoiceField(
+        label="Wie doet het?",
+        required=False,
+        choices=StapEigenaar.choices,
+        initial=StapEigenaar.CLIENT,
+        widget=forms.RadioSelect,
+    )
+    tegen = DateField(label="Tegen wanneer", required=False)
+    volgend_traject = forms.ModelChoiceField(
+        label="Welk traject volgt?", queryset=Traject.objects.none(), required=False
+    )
+    reden_geen = forms.CharField(
+        label="Waarom is er bewust geen vervolg?",
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(
+        self, *args: Any, andere: Any = None, heeft_stap: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        options = [(self.STAP, "Een nieuwe stap afspreken")]
+        if heeft_stap:
+            options.insert(0, (self.BESTAANDE, "De stap die al afgesproken is"))
+        if andere is not None and andere.exists():
+            options.append((self.TRAJECT, "Een ander traject van deze cliënt"))
+            self.fields["volgend_traject"].queryset = andere  # type: ignore[attr-defined]
+        else:
+            del self.fields["volgend_traject"]
+        options.append((self.GEEN, "Er komt bewust geen vervolg"))
+        self.fields["vervolg"].choices = options  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what belongs to the chosen next step, and for nothing else."""
+        cleaned = super().clean() or {}
+        asked = {
+            self.STAP: ("soort", "tekst", "eigenaar", "tegen"),
+            self.TRAJECT: ("volgend_traject",),
+            self.GEEN: ("reden_geen",),
+        }
+        for name in asked.get(cleaned.get("vervolg", ""), ()):
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, ValidationError("Vul dit in voor de volgende stap."))
+        return cleaned
+
+
+class HeropenForm(GuardedForm):
+    """Why a traject goes on after all."""
+
+    reden = forms.CharField(
+        label="Waarom loopt het traject toch verder?",
+        required=False,
+        max_length=200,
+        help_text="Niet nodig als het einde vandaag is ingevoerd.",
+    )
+
+
+class WatAlsForm(LayoutForm):
+    """Assumptions; nothing of this is saved."""
+
+    van = DateField(label="Schorsing van", required=False)
+    tot = DateField(label="Schorsing t.e.m.", required=False)
+    reden = forms.ChoiceField(
+        label="Reden van de schorsing",
+        required=False,
+        choices=choose("Kies een reden", SchorsingReden.choices),
+    )
+    verlengd_tot = DateField(label="Verlenging t.e.m.", required=False)
+    uren_per_week = forms.DecimalField(
+        label="Uren per week",
+        required=False,
+        localize=True,
+        min_value=0,
+        max_value=50,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
+    regel = forms.ChoiceField(label="Een regel wordt anders", required=False, choices=[])
+    waarde = forms.CharField(label="Nieuwe waarde", required=False, max_length=80)
+
+    def __init__(self, *args: Any, regels: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["regel"].choices = choose("Geen", regels)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Check what belongs together."""
+        cleaned = super().clean() or {}
+        van, tot = cleaned.get("van"), cleaned.get("tot")
+        if van and tot and tot < van:
+            self.add_error("tot", "De laatste dag ligt vóór de eerste dag.")
+        if tot and not van:
+            self.add_error("van", "Vul ook de eerste dag van de schorsing in.")
+        if cleaned.get("regel") and not cleaned.get("waarde"):
+            self.add_error("waarde", "Vul in wat de regel wordt.")
+        return cleaned

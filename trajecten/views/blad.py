@@ -1,0 +1,151 @@
+"""The page of one traject."""
+
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from kern.belgian_dates import format_short
+from kern.pieces import Act, Fact, StepCard
+from toegang.access import requires
+from toegang.http import UserRequest
+from toegang.permissions import Permission
+from trajecten.enums import StapEigenaar, StapSoort, StapStatus
+from trajecten.models import Logboekitem, VolgendeStap
+from trajecten.overzicht import Trajectblad, onderbrekingen, spoor_van
+from trajecten.views.opening import client_url, crumbs, open_blad
+
+LOG_SHOWN = 20
+VOICES = {
+    StapEigenaar.CLIENT: "client",
+    StapEigenaar.MEDEWERKER: "petrol",
+    StapEigenaar.PARTNER: "rest",
+}
+
+
+@require_safe
+@requires(Permission.TRAJECT_VIEW)
+def traject(request: UserRequest, pk: int) -> TemplateResponse:
+    """Show the clocks with their sums, what happened, and what can be done."""
+    blad = open_blad(request, pk, scherm="traject")
+    row = blad.traject
+    may_change = request.user.may(Permission.TRAJECT_CHANGE)
+    logboek = Logboekitem.objects.visible_to(request.user).filter(traject=row).for_list()
+    level, word = blad.stand
+    context = {
+        "blad": blad,
+        "traject": row,
+        "level": level,
+        "word": word,
+        "crumbs": crumbs(row.client),
+        "client_url": client_url(row.client_id),
+        "facts": _facts(blad),
+        "pauses": onderbrekingen(blad.schorsingen),
+        "lanes": [spoor_van(blad)],
+        "steps": [_step(stap, request, may_change=may_change) for stap in blad.stappen],
+        "acts": _acts(blad) if may_change else [],
+        "more": _more(blad) if may_change else [],
+        "may_change": may_change,
+        "may_decide": _may_decide(request, blad),
+        "logboek": list(logboek[:LOG_SHOWN]),
+    }
+    return TemplateResponse(request, "trajecten/traject.html", context)
+
+
+def _facts(blad: Trajectblad) -> list[Fact]:
+    row = blad.traject
+    correct = Act("vul in", reverse("trajecten:correct", args=[row.pk]))
+
+    def day(value: object) -> str:
+        return format_short(value) if value else ""  # type: ignore[arg-type]
+
+    facts = [Fact("Start", day(row.begindatum))]
+    if row.einddatum:
+        facts.append(Fact("Werkelijk einde", day(row.einddatum), note=row.get_eindreden_display()))
+        if row.volgend_traject:
+            facts.append(Fact("Volgend traject", str(row.volgend_traject)))
+    else:
+        facts.append(Fact("Gepland einde", day(row.geplande_einddatum), add=correct))
+    facts.append(Fact("Beslist op", day(row.beslist_op), add=correct))
+    haalbaar = {True: "ja", False: "nee", None: ""}[row.is_nec_haalbaar]
+    facts.append(
+        Fact("Regulier werk binnen twee jaar?", haalbaar, missing="nog niet ingeschat", add=correct)
+    )
+    if row.tewerkstelling_begindatum:
+        facts.append(Fact("Start van artikel 60", day(row.tewerkstelling_begindatum)))
+    if row.pwa_overeenkomst_op:
+        facts.append(Fact("PWA-overeenkomst van", day(row.pwa_overeenkomst_op)))
+        facts.append(Fact("Laatste prestatie", day(row.laatste_prestatie_op), add=correct))
+    if row.uren_per_week is not None:
+        uren = f"{row.uren_per_week:g}".replace(".", ",")
+        facts.append(Fact("Uren per week", f"{uren} uur"))
+    if row.instrument.rechtsgrond:
+        facts.append(Fact("Rechtsgrond", row.instrument.rechtsgrond))
+    return facts
+
+
+def _step(stap: VolgendeStap, request: UserRequest, *, may_change: bool) -> StepCard:
+    is_open = stap.status == StapStatus.AFGESPROKEN
+    late = is_open and stap.tegen < timezone.localdate()
+    level = {StapStatus.GEDAAN: "orde", StapStatus.VERVALLEN: "rest"}.get(
+        StapStatus(stap.status), "nu" if late else "petrol"
+    )
+    acts: list[Act] = []
+    if may_change and is_open:
+        done, drop = (
+            reverse(f"trajecten:{name}", args=[stap.pk]) for name in ("finish_stap", "drop_stap")
+        )
+        acts = [Act("Gedaan", done, "vink", is_post=True), Act("Vervalt", drop, is_post=True)]
+    geen = stap.soort == StapSoort.GEEN
+    return StepCard(
+        voice="rest" if geen else VOICES[StapEigenaar(stap.eigenaar)],
+        mover="Geen vervolg" if geen else stap.get_eigenaar_display(),
+        text=stap.tekst,
+        due=None if geen else stap.tegen,
+        state="Te laat" if late else stap.get_status_display(),
+        level=level,
+        acts=acts,
+    )
+
+
+def _acts(blad: Trajectblad) -> list[Act]:
+    """Return the acts at the top; the first is what the traject needs most."""
+    pk, client_pk = blad.traject.pk, blad.traject.client_id
+    stap = Act("Spreek vervolgstap af", reverse("trajecten:add_stap", args=[pk]), "plus")
+    contact_url = reverse("trajecten:add_logboekitem", args=[client_pk])
+    contact = Act("Noteer contact", f"{contact_url}?traject={pk}", "telefoon")
+    if blad.traject.einddatum is not None:
+        return [contact]
+    return [contact, stap] if blad.open_stappen else [stap, contact]
+
+
+def _more(blad: Trajectblad) -> list[Act]:
+    pk = blad.traject.pk
+
+    def link(label: str, name: str, icon: str) -> Act:
+        return Act(label, reverse(f"trajecten:{name}", args=[pk]), icon)
+
+    if blad.traject.einddatum is not None:
+        return [
+            link("Heropen het traject", "reopen", "ongedaan"),
+            link("Verbeter de gegevens", "correct", "potlood"),
+        ]
+    acts = [
+        link("Schors het traject", "add_schorsing", "pauze"),
+        link("Noteer evaluatie", "add_evaluatie", "verslag"),
+        link("Verbeter de gegevens", "correct", "potlood"),
+        link("Wat als?", "what_if", "herhaal"),
+        link("Beëindig het traject", "end", "vlag"),
+    ]
+    if blad.gevraagd is None and blad.limiet.uiterste_dag is not None:
+        acts.insert(1, link("Vraag een verlenging", "request_verlenging", "kalender"))
+    return acts
+
+
+def _may_decide(request: UserRequest, blad: Trajectblad) -> bool:
+    vraag = blad.gevraagd
+    return (
+        vraag is not None
+        and vraag.gevraagd_door_id != request.user.pk
+        and request.user.may(Permission.VERLENGING_DECIDE)
+    )
