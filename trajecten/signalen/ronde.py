@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import DatabaseError, connection
 from django.utils import timezone
@@ -59,10 +60,12 @@ def refresh_bestuur(
     behind and the next one does it anew. `algemeen` are the rules for everyone.
     """
     with in_bestuur(bestuur_id):
-        _commit_lazily()
-        if not take_turn(bestuur_id) or (not again and _is_done(bestuur_id, on)):
+        if not take_turn(bestuur_id):
             return Beurt(bestuur_id, None)
-        regels = (*algemeen, *eigen_regels(bestuur_id))
+        is_done, has_own = _look(bestuur_id, on)
+        if is_done and not again:
+            return Beurt(bestuur_id, None)
+        regels = (*algemeen, *(eigen_regels(bestuur_id) if has_own else ()))
         # An open suspension moves the last day by the mere passing of time.
         with act("berekende de dagen die vanzelf opschuiven"):
             verschoven = herstel(bestuur_id, on=on, regels=regels, alle=False)
@@ -79,17 +82,25 @@ def refresh_bestuur(
     return Beurt(bestuur_id, telling, verschoven)
 
 
-def _commit_lazily() -> None:
-    """Do not wait for the disk: after a crash of the server the round is simply done again."""
+def _look(bestuur_id: int, on: date) -> tuple[bool, bool]:
+    """Tell whether the round was done and whether the bestuur has rules of its own."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit TO off")
+        # Do not wait for the disk: after a crash of the server the round is simply done again.
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM kern_jobrun WHERE job = %(job)s AND sleutel = %(sleutel)s "
+            "  AND dag = %(dag)s AND ended_at IS NOT NULL), "
+            "EXISTS (SELECT FROM trajecten_regel WHERE bestuur_id = %(bestuur)s), "
+            "set_config('synchronous_commit', 'off', true)",
+            {"job": JOB, "sleutel": str(bestuur_id), "dag": on, "bestuur": bestuur_id},
+        )
+        is_done, has_own, _ = cursor.fetchone()
+    return is_done, has_own
 
 
-def _is_done(bestuur_id: int, on: date) -> bool:
-    return JobRun.objects.filter(
-        job=JOB, sleutel=str(bestuur_id), dag=on, ended_at__isnull=False
-    ).exists()
-
-
-def _note(bestuur_id: int, on: date, **values: object) -> None:
-    JobRun.objects.update_or_create(job=JOB, sleutel=str(bestuur_id), dag=on, defaults=values)
+def _note(bestuur_id: int, on: date, **values: Any) -> None:
+    JobRun.objects.bulk_create(
+        [JobRun(job=JOB, sleutel=str(bestuur_id), dag=on, **values)],
+        update_conflicts=True,
+        unique_fields=["job", "sleutel", "dag"],
+        update_fields=list(values),
+    )

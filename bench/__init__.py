@@ -1,0 +1,1 @@
+"""Measurements on large invented data sets: `make bench`, or one with BENCH_ARGS=signalen."""
