@@ -2,25 +2,28 @@
 
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404
 from django.utils import timezone
 
 from clienten.models import Client, Toewijzing
 from clienten.models.client import ClientQuerySet
+from kern.errors import DomainError
 from kern.logs import request_id
 from toegang.enums import Grond, Rol
 from toegang.models import Gebruiker, Inzage
+from toegang.permissions import Permission
 
 
-@dataclass(frozen=True, slots=True)
 class ReasonNeeded(Exception):
     """Not one's own client: the file opens after saying why (`clienten:reden`)."""
 
-    client_pk: int
+    def __init__(self, client_pk: int) -> None:
+        super().__init__(client_pk)
+        self.client_pk = client_pk
 
 
 def open_client(user: Gebruiker, pk: int, *, scherm: str, at: datetime | None = None) -> Client:
@@ -91,6 +94,9 @@ def _with_grounds(user: Gebruiker, pk: int, at: datetime) -> Client:
 
 
 def _annotated(user: Gebruiker, at: datetime) -> ClientQuerySet:
+    # The view states a permission too; this one holds for whatever else opens a file.
+    if not user.may(Permission.CLIENT_OPEN):
+        raise PermissionDenied
     today = timezone.localdate(at)
     follows = Toewijzing.objects.active_on(today).filter(client=OuterRef("pk"), gebruiker=user)
     given = Inzage.objects.visible_to(user).filter(
@@ -129,6 +135,9 @@ def _write(
 
 def state_reason(user: Gebruiker, pk: int, *, reden: str, at: datetime) -> Client:
     """Write down why the user opens a file that is not hers; good for the rest of the day."""
+    stated = " ".join(reden.split())[:300]
+    if not stated:
+        raise DomainError("Schrijf waarom u dit dossier opent.")
     client = Client.objects.visible_to(user).filter(pk=pk).first()
     if client is None:
         raise Http404
@@ -138,6 +147,6 @@ def state_reason(user: Gebruiker, pk: int, *, reden: str, at: datetime) -> Clien
         scherm="reden opgegeven",
         at=at,
         grond=Grond.REDEN,
-        reden=reden.strip()[:300],
+        reden=stated,
     )
     return client

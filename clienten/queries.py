@@ -72,14 +72,15 @@ def _words(typed: str) -> Sequence[str]:
     return typed.split()[:6]
 
 
-def _plain(word: str) -> Unaccent:
+def plain(word: str) -> Unaccent:
+    """Return the word as `zoeknaam` stores it: small letters, no accents."""
     return Unaccent(Lower(Value(word, TextField())))
 
 
 def _named(typed: str) -> Q:
     named = Q()
     for word in _words(typed):
-        named &= Q(zoeknaam__contains=_plain(word))
+        named &= Q(zoeknaam__contains=plain(word))
     return named
 
 
@@ -98,7 +99,7 @@ def _alike(clients: ClientQuerySet, typed: str) -> ClientQuerySet:
     found, nearness = clients, Value(0.0)
     for number, word in enumerate(words):
         name = f"gelijkenis_{number}"
-        likeness = TrigramWordSimilarity(_plain(word), "zoeknaam")  # type: ignore[arg-type]
+        likeness = TrigramWordSimilarity(plain(word), "zoeknaam")  # type: ignore[arg-type]
         found = found.annotate(**{name: likeness})
         found = found.filter(**{f"{name}__gte": ALIKE})
         nearness = nearness + F(name)  # type: ignore[assignment]

@@ -7,12 +7,15 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from activering.settings.environment import database, env, env_list, field_keys, index_key
+from kern.db.pool import leave_nothing_behind
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(env("ACTIVERING_VAR", str(BASE_DIR / "var")))
 
 DEBUG = False
 SECRET_KEY = env("ACTIVERING_SECRET_KEY")
+# A former key still reads what it signed, so that a new one puts nobody out.
+SECRET_KEY_FALLBACKS = env_list("ACTIVERING_SECRET_KEY_VORIG")
 FIELD_KEYS = field_keys("ACTIVERING_VELDSLEUTELS")
 INDEX_KEY = index_key("ACTIVERING_INDEXSLEUTEL")
 ALLOWED_HOSTS = env_list("ACTIVERING_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -40,18 +43,21 @@ INSTALLED_APPS = [
     "allauth.account",
 ]
 
+# The first three stand outside, so that a refused host and a static file carry the headers too.
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "kern.http.RequestIdMiddleware",
     "csp.middleware.CSPMiddleware",
     "kern.http.HeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "toegang.sessions.SessionLimitMiddleware",
     "toegang.middleware.ScopeMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "clienten.middleware.ReasonMiddleware",
+    "toegang.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -83,7 +89,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # The application role can read and write rows within its scope; only the owner changes tables.
-_POOL = {"min_size": 1, "max_size": 8, "timeout": 10}
+_POOL = {"min_size": 1, "max_size": 8, "timeout": 10, "reset": leave_nothing_behind}
 DATABASES = {
     "default": database(env("DATABASE_URL")),
     "owner": database(env("DATABASE_OWNER_URL", env("DATABASE_URL"))),
@@ -94,7 +100,10 @@ AUTH_USER_MODEL = "toegang.Gebruiker"
 AUTHENTICATION_BACKENDS = ["toegang.backends.GebruikerBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["gebruikersnaam", "voornaam", "familienaam", "email"]},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
@@ -111,6 +120,10 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
+# Nobody can sign up, so an unknown address gets no mail; the page says the same either way.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
@@ -120,8 +133,12 @@ ACCOUNT_RATE_LIMITS = {
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# A session ends after an hour without a request, and after ten hours whatever happens.
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_IDLE_SECONDS = 60 * 60
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "kern.error_pages.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
@@ -237,6 +254,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "caseload.schedule.resume_imports",
         "schedule": crontab(minute="*/2"),
     },
+    "sessies-opruimen": {
+        "task": "kern.schedule.clear_sessions",
+        "schedule": crontab(hour="3", minute="40"),
+    },
     "hartslag": {"task": "kern.schedule.heartbeat", "schedule": 60.0},
 }
 
@@ -246,5 +267,10 @@ LOGGING: dict[str, Any] = {
     "formatters": {"json": {"()": "kern.logs.JsonFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": env("ACTIVERING_LOG", "INFO")},
-    "loggers": {"django.server": {"handlers": ["console"], "level": "WARNING"}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},
+        "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # Statements hold names and numbers of people: never, whatever level is asked for.
+        "django.db.backends": {"level": "INFO"},
+    },
 }

@@ -1,0 +1,1 @@
+"""Screens of the worker's day and of the client's file."""
