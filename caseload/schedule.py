@@ -1,0 +1,35 @@
+"""What beat sets off for the worker's day."""
+
+from celery import shared_task
+from django.db.models import Q
+from django.utils import timezone
+
+from caseload.imports.commands import wipe_imports
+from caseload.imports.verwerking import SILENT, UNDER_WAY
+from caseload.models import Import
+from caseload.tasks import work_on_import
+from toegang.scope import each_bestuur, in_bestuur
+
+
+@shared_task
+def resume_imports() -> None:
+    """Take up the work on lists that fell silent: a killed worker, a lost message."""
+    now = timezone.now()
+    for bestuur_id in each_bestuur():
+        with in_bestuur(bestuur_id):
+            silent = Q(gezien_at__lt=now - SILENT) | Q(gezien_at__isnull=True)
+            rows = Import.objects.filter(silent, bestuur=bestuur_id, status__in=UNDER_WAY)
+            found = list(rows.order_by("pk").values_list("pk", flat=True))
+            # Not before the next look: the sweep runs more often than a long batch may take.
+            rows.filter(pk__in=found).update(gezien_at=now)
+        for pk in found:
+            work_on_import.delay(import_id=pk, bestuur_id=bestuur_id)
+
+
+@shared_task
+def wipe_old_imports() -> None:
+    """Wipe the cells of lists some time after they were taken in."""
+    now = timezone.now()
+    for bestuur_id in each_bestuur():
+        with in_bestuur(bestuur_id):
+            wipe_imports(bestuur_id=bestuur_id, at=now)
