@@ -109,8 +109,9 @@ def clock(
     now = window.after(today) if today >= begin else 0.0
     start, end = window.at(begin), 1.0 if last is None else window.after(last)
     reached = min(now, end)
+    tone = "nu" if now > end else "petrol"
     return ClockLayout(
-        passed=Piece(start, reached - start, "petrol", is_past=True) if reached > start else None,
+        passed=Piece(start, reached - start, tone, is_past=True) if reached > start else None,
         left=Piece(max(start, now), end - max(start, now), "petrol", is_past=False)
         if end > max(start, now)
         else None,

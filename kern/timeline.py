@@ -150,7 +150,7 @@ def window_of(lanes: Iterable[Lane], *, today: date) -> Window:
         days += [mark.day for mark in (*lane.marks, *lane.dots)]
     first, last = min(days), max(days)
     air = timedelta(days=max(14, round((last - first).days * MARGIN)))
-    return Window(first=first - air, last=last + air)
+    return Window(first=first - air, last=last + 2 * air)
 
 
 def ticks(window: Window) -> tuple[Point, ...]:
