@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from kern.error_pages import bad_request, not_found, permission_denied, server_error
+from kern.error_pages import bad_request, not_found, permission_denied, server_error, too_many
 from kern.health import gezondheid, levend
 from toegang.views.galerij import gallery
 from toegang.views.plaats import thema
@@ -24,3 +24,5 @@ handler400 = bad_request
 handler403 = permission_denied
 handler404 = not_found
 handler500 = server_error
+# allauth asks for this one when there were too many attempts.
+handler429 = too_many

@@ -45,8 +45,13 @@ def unseal_bytes(sealed: bytes, *, place: str) -> bytes:
         raise Unreadable("unknown key")
     try:
         return AESGCM(key).decrypt(rest[:_NONCE], rest[_NONCE:], place.encode())
-    except InvalidTag as error:
-        raise Unreadable("sealed for another place") from error
+    except (InvalidTag, ValueError) as error:
+        raise Unreadable("sealed for another place, or damaged") from error
+
+
+def sealed_with_first_key(sealed: bytes) -> bool:
+    """Tell whether the value was sealed with the key that encrypts now."""
+    return bytes(sealed).startswith(next(iter(settings.FIELD_KEYS)).encode() + b":")
 
 
 def blind_index(text: str, *, place: str) -> str:

@@ -32,8 +32,15 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
     return _page("429.html", 429)
 
 
+def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A file over the limit."""
+    return _page("413.html", 413)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was too old or came from elsewhere."""
+    """The form was too old or came from elsewhere; or it was not read because it was too large."""
+    if getattr(request, "upload_too_large", False):
+        return too_large(request)
     return _page("csrf.html", 403)
 
 

@@ -39,6 +39,9 @@ class HeadersMiddleware:
         """Add the headers."""
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cache-Control", "no-store")
-        patch_vary_headers(response, ["HX-Request", "Cookie"])
+        # A static file is the same for everybody, and says so.
+        if "public" not in response.headers["Cache-Control"]:
+            patch_vary_headers(response, ["HX-Request", "Cookie"])
         return response

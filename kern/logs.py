@@ -2,8 +2,12 @@
 
 import json
 import logging
+from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
+
+# What Celery puts in its lines beside the name of the task: texts of errors, answers, arguments.
+_UNTOLD = frozenset({"exc", "traceback", "return_value", "args", "kwargs"})
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -19,7 +23,7 @@ class JsonFormatter(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, tz=UTC).isoformat(),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.msg if record.exc_info else record.getMessage(),
+            "message": _message(record),
         }
         if current := request_id.get():
             line["request"] = current
@@ -33,3 +37,13 @@ class JsonFormatter(logging.Formatter):
                 trace = trace.tb_next
             line["trace"] = places[-12:]
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def _message(record: logging.LogRecord) -> str:
+    if isinstance(record.args, Mapping):
+        told = {key: "…" if key in _UNTOLD else value for key, value in record.args.items()}
+        return str(record.msg) % told
+    if record.exc_info and record.name.startswith("django.security"):
+        # The message is the text of the refusal itself; the class of the error says enough.
+        return "refused"
+    return str(record.msg) if record.exc_info else record.getMessage()

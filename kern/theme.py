@@ -20,7 +20,12 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
     theme = request.POST.get("thema", "")
     if theme in THEMES:
         response.set_cookie(
-            COOKIE, theme, max_age=ONE_YEAR, samesite="Lax", secure=request.is_secure()
+            COOKIE,
+            theme,
+            max_age=ONE_YEAR,
+            samesite="Lax",
+            httponly=True,
+            secure=request.is_secure(),
         )
     else:
         response.delete_cookie(COOKIE, samesite="Lax")

@@ -40,6 +40,7 @@ def test_every_view_states_what_it_needs(name):
 def test_what_is_public_is_a_short_list():
     public = {name for name in VIEWS if permission_of(name) == PUBLIC}
     assert public == {
+        "account_inactive",
         "account_login",
         "account_reset_password",
         "account_reset_password_done",

@@ -6,6 +6,7 @@ from django.urls import path, re_path
 from toegang.permissions import Permission
 
 login = views.login
+inactive = views.account_inactive
 logout = views.logout
 password_change = views.password_change
 password_reset = views.password_reset
@@ -16,6 +17,7 @@ password_reset_key_done = views.password_reset_from_key_done
 # allauth guards these itself; the mark tells the permission test who may come.
 for door in (
     login,
+    inactive,
     password_reset,
     password_reset_done,
     password_reset_key,
@@ -27,6 +29,7 @@ for door in (logout, password_change):
 
 urlpatterns = [
     path("aanmelden/", login, name="account_login"),
+    path("afgesloten/", inactive, name="account_inactive"),
     path("afmelden/", logout, name="account_logout"),
     path("wachtwoord/", password_change, name="account_change_password"),
     path("wachtwoord/vergeten/", password_reset, name="account_reset_password"),

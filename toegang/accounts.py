@@ -3,8 +3,11 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
+from kern.error_pages import too_many
 from toegang.models import Gebruiker
 
 
@@ -32,6 +35,25 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Store a password of the user's own choice."""
         user.is_start_password = False
         super().set_password(user, password)
+
+    def clean_password(self, password: str, user: Gebruiker | None = None) -> str:
+        """Refuse the password that is in use: a start password would stay known to others."""
+        if user is not None and user.pk and user.check_password(password):
+            raise ValidationError("Kies een ander wachtwoord dan het huidige.", code="zelfde")
+        cleaned: str = super().clean_password(password, user=user)
+        return cleaned
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Answer too many wrong passwords with the page that says how long to wait."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError as refusal:
+            raise ImmediateHttpResponse(too_many(request)) from refusal
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        # allauth counts per host name and per spelling: another port in the Host header, or a
+        # letter that the database folds to the same one, would start a count of its own.
+        return str(credentials.get("username", "")).upper().lower()
 
     def get_logout_redirect_url(self, request: HttpRequest) -> Any:
         """Return to the door."""

@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
-
-from kern.db.scope import ACT, set_local
+from kern.db.scope import ACT, restore_local, set_local
 
 
 @contextmanager
@@ -20,5 +18,4 @@ def act(zin: str) -> Iterator[None]:
     try:
         yield
     finally:
-        if not connection.needs_rollback:
-            set_local(before)
+        restore_local(before)

@@ -4,4 +4,3 @@ from activering.settings.base import *  # noqa: F403
 
 DEBUG = False
 SHOW_GALLERY = True
-EMAIL_BACKEND = env("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")  # noqa: F405

@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -51,6 +52,8 @@ def field_keys(name: str) -> dict[str, bytes]:
     keys = {str(entry["id"]): base64.b64decode(entry["sleutel"]) for entry in ring}
     if not keys or any(len(key) != 32 for key in keys.values()):
         raise ImproperlyConfigured(f"{name}: elke sleutel telt 32 bytes (base64).")
+    if len(keys) < len(ring) or not all(re.fullmatch(r"[A-Za-z0-9_-]{1,20}", key) for key in keys):
+        raise ImproperlyConfigured(f"{name}: elke sleutel heeft een eigen id (letters, cijfers).")
     return keys
 
 

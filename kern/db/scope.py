@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connections
+from psycopg.pq import TransactionStatus
 
 BESTUUR = "app.bestuur"
 ACTOR = "app.actor"
@@ -39,6 +40,18 @@ def set_local(values: dict[str, str], *, using: str = "default") -> dict[str, st
     return dict(zip(names, before, strict=True))
 
 
+def restore_local(before: dict[str, str], *, using: str = "default") -> None:
+    """Put settings back at the end of a block; a failed transaction does so by itself.
+
+    PostgreSQL undoes local settings when it rolls back, and takes no statement before that.
+    """
+    connection = connections[using]
+    if connection.needs_rollback or connection.connection is None:
+        return
+    if connection.connection.info.transaction_status == TransactionStatus.INTRANS:
+        set_local(before, using=using)
+
+
 @contextmanager
 def scope(
     *, bestuur_id: int | None, actor_id: int | None, using: str = "default"
@@ -51,6 +64,4 @@ def scope(
     try:
         yield
     finally:
-        # After an error the transaction is rolled back, and the settings with it.
-        if not connections[using].needs_rollback:
-            set_local(before, using=using)
+        restore_local(before, using=using)
