@@ -130,7 +130,10 @@ def test_no_static_file_asks_for_a_source_map() -> None:
 
 
 def test_no_template_has_inline_style_or_script() -> None:
-    inline = re.compile(r"\sstyle=|<style|<script(?![^>]*\ssrc=)|\son[a-z]+=|hx-on|javascript:")
+    events = "click|change|submit|input|load|error|focus|blur|key[a-z]+|mouse[a-z]+"
+    inline = re.compile(
+        rf"\sstyle=|<style|<script(?![^>]*\ssrc=)|\son({events})=|hx-on|javascript:"
+    )
     found = [
         str(path.relative_to(settings.BASE_DIR))
         for path in (Path(settings.BASE_DIR) / "templates").rglob("*.html")
