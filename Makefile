@@ -50,4 +50,4 @@ bench: setup ## Measure on large data sets
 
 screenshots: setup ## Make the pictures of the documentation
 	@bin/system-packages test
-	$(PYTHON_RUN) -m pytest tests/browser --screenshots -n 0
+	SCREENSHOTS=$(CURDIR)/docs/beelden $(PYTHON_RUN) -m pytest tests/browser
