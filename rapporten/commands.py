@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -216,15 +215,17 @@ def _overdue(at: datetime) -> Iterable[int]:
 
 def _offer(bestuur_id: int, verslag_ids: Sequence[int]) -> None:
     """Put reports in the queue once the rows are there."""
-    transaction.on_commit(partial(_send, bestuur_id, list(verslag_ids)), robust=True)
 
+    def send() -> None:
+        # Without a broker the first one fails after a while; the sweeper does the rest.
+        for key in verslag_ids:
+            tasks.render_verslag.delay(bestuur_id=bestuur_id, verslag_id=key)
 
-def _send(bestuur_id: int, verslag_ids: Sequence[int]) -> None:
-    # Without a broker the first one fails after a while and ends it; the sweeper does the rest.
-    for key in verslag_ids:
-        tasks.render_verslag.delay(bestuur_id=bestuur_id, verslag_id=key)
+    transaction.on_commit(send, robust=True)
 
 
 def _offer_bundel(bundel: Bundel) -> None:
-    send = partial(tasks.make_bundel.delay, bestuur_id=bundel.bestuur_id, bundel_id=bundel.pk)
+    def send() -> None:
+        tasks.make_bundel.delay(bestuur_id=bundel.bestuur_id, bundel_id=bundel.pk)
+
     transaction.on_commit(send, robust=True)
