@@ -84,3 +84,10 @@ class Gevolg(TextChoices):
     TRAJECT = "traject", "Traject erbij"
     AANGEVULD = "aangevuld", "Aangevuld"
     ONGEWIJZIGD = "ongewijzigd", "Ongewijzigd"
+
+
+class MailSoort(TextChoices):
+    """Which digest a mail is."""
+
+    DAG = "dag", "Dagmail"
+    WEEK = "week", "Weekmail van de leidinggevende"

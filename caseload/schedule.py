@@ -1,14 +1,20 @@
 """What beat sets off for the worker's day."""
 
+import logging
+
 from celery import shared_task
 from django.db.models import Q
 from django.utils import timezone
 
+from caseload.dagmail import send_all
 from caseload.imports.commands import wipe_imports
 from caseload.imports.verwerking import SILENT, UNDER_WAY
 from caseload.models import Import
 from caseload.tasks import work_on_import
 from toegang.scope import each_bestuur, in_bestuur
+from trajecten.signalen.ronde import run_round
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task
@@ -33,3 +39,14 @@ def wipe_old_imports() -> None:
     for bestuur_id in each_bestuur():
         with in_bestuur(bestuur_id):
             wipe_imports(bestuur_id=bestuur_id, at=now)
+
+
+@shared_task
+def send_dagmails() -> None:
+    """Send the digests of today that were not sent yet, on the signals of today."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    for beurt in run_round(list(each_bestuur()), on=today, at=now):
+        if beurt.fout:
+            logger.warning("the digests of a bestuur are sent on older signals")
+    send_all(on=today, at=now)

@@ -81,7 +81,7 @@ TEKSTEN: MappingProxyType[SignaalCode, Tekst] = MappingProxyType(
         SignaalCode.VDAB_INSCHRIJVING: Tekst(
             "Inschrijving bij VDAB in orde te brengen tegen {dag}",
             "Inschrijving bij VDAB was in orde te brengen tegen {dag}",
-            Handeling("Noteer inschrijving", "clienten:vdab", Doel.CLIENT),
+            Handeling("Noteer inschrijving", "caseload:vdab", Doel.CLIENT),
         ),
         SignaalCode.STAP_TE_LAAT: Tekst(
             "{traject}: afgesproken stap tegen {dag}",
@@ -96,7 +96,7 @@ TEKSTEN: MappingProxyType[SignaalCode, Tekst] = MappingProxyType(
         SignaalCode.GEEN_SPILFIGUUR: Tekst(
             "Niemand is spilfiguur sinds {sinds}",
             "Niemand is spilfiguur sinds {sinds}",
-            Handeling("Wijs spilfiguur aan", "clienten:add_toewijzing", Doel.CLIENT),
+            Handeling("Wijs spilfiguur aan", "caseload:add_toewijzing", Doel.CLIENT),
         ),
         SignaalCode.GEEN_TRAJECT: Tekst(
             "In opvolging zonder traject",
@@ -106,7 +106,7 @@ TEKSTEN: MappingProxyType[SignaalCode, Tekst] = MappingProxyType(
         SignaalCode.STATUUT_BEEINDIGD: Tekst(
             "Statuut eindigt op {dag} terwijl een traject loopt",
             "Statuut eindigde op {dag} terwijl een traject loopt",
-            Handeling("Werk statuut bij", "clienten:add_statuut", Doel.CLIENT),
+            Handeling("Werk statuut bij", "caseload:add_statuut", Doel.CLIENT),
         ),
         SignaalCode.VERLENGING_TE_BESLISSEN: Tekst(
             "Verlenging van {traject} gevraagd op {sinds}, te beslissen vóór {dag}",
