@@ -12,7 +12,8 @@ from psycopg import sql
 
 from activering.settings.environment import database as address
 from activering.start.environment import DATABASE_ADMIN_URL
-from activering.start.home import PROJECT
+from activering.start.home import PROJECT, var_folder
+from activering.start.locks import turn
 from activering.start.place import installed_server
 from activering.start.roles import as_role
 from kern.db.scope import scope
@@ -71,6 +72,21 @@ def source(admin_url):
 
 @pytest.fixture
 def backup_url(admin_url, source):
+    # A role belongs to the whole server, which the processes of the suite share.
+    with turn(var_folder() / "kopie.lock", timeout=300):
+        make_backup_role(admin_url, source)
+        yield as_role(admin_url, source, "activering_kopie", PASSWORD)
+        with psycopg.connect(admin_url, autocommit=True) as admin:
+            for statement in (
+                "DROP DATABASE IF EXISTS {back}",
+                "REVOKE CONNECT ON DATABASE {source} FROM activering_kopie",
+                "DROP ROLE activering_kopie",
+            ):
+                names = {"back": sql.Identifier(BACK), "source": sql.Identifier(source)}
+                admin.execute(sql.SQL(statement).format(**names))
+
+
+def make_backup_role(admin_url, source):
     said = subprocess.run(
         [
             *(shutil.which("psql"), admin_url, "-v", f"databank={source}"),
@@ -81,15 +97,6 @@ def backup_url(admin_url, source):
         text=True,
     )
     assert said.returncode == 0, said.stderr
-    yield as_role(admin_url, source, "activering_kopie", PASSWORD)
-    with psycopg.connect(admin_url, autocommit=True) as admin:
-        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(BACK)))
-        admin.execute(
-            sql.SQL("REVOKE CONNECT ON DATABASE {} FROM activering_kopie").format(
-                sql.Identifier(source)
-            )
-        )
-        admin.execute("DROP ROLE activering_kopie")
 
 
 def as_admin(admin_url, name):
