@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from datetime import timedelta
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, BinaryIO, cast
 from zipfile import ZIP_STORED, ZipFile
 
 from django.utils import timezone
@@ -100,7 +100,7 @@ def _write_pdf(target: IO[bytes], verslagen: Sequence[Verslag]) -> None:
     with TemporaryFile() as merged:
         merge_pdfs(
             (files.open_verified(v.bestand, sha256=v.sha256) for v in verslagen),
-            target=merged,
+            target=cast(BinaryIO, merged),
             title="Voortgangsverslagen",
         )
         merged.seek(0)

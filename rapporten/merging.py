@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from contextlib import closing
-from typing import IO, Any, BinaryIO
+from typing import Any, BinaryIO
 
 
-def merge_pdfs(sources: Iterable[BinaryIO], *, target: IO[bytes], title: str) -> int:
+def merge_pdfs(sources: Iterable[BinaryIO], *, target: BinaryIO, title: str) -> int:
     """Write the sources one after the other into the target; return the number of pages.
 
     The sources are opened one at a time. Their structure trees come along: page keys are

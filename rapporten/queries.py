@@ -238,9 +238,11 @@ def _notities(traject: Traject, van: date, tot: date) -> tuple[list[Notitie], in
         .annotate(kop=Left("tekst", MAX_PER_NOTITIE + 1), lengte=Length("tekst"))
         .order_by("-moment", "-pk")[: MAX_NOTITIES + 1]
     )
-    getoond = passend(rijen, (min(row.lengte, MAX_PER_NOTITIE) for row in rijen))
+    lengtes = (min(row.lengte, MAX_PER_NOTITIE) for row in rijen)  # type: ignore[attr-defined]
+    getoond = passend(rijen, lengtes)
     weggelaten = 0 if len(getoond) == len(rijen) else alle.count() - len(getoond)
-    return [_notitie(row, row.kop) for row in reversed(getoond)], weggelaten
+    notities = [_notitie(row, row.kop) for row in reversed(getoond)]  # type: ignore[attr-defined]
+    return notities, weggelaten
 
 
 def _notitie(row: Logboekitem, kop: str) -> Notitie:

@@ -1,5 +1,7 @@
 """The archive of reports."""
 
+from collections.abc import Collection
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
@@ -32,7 +34,7 @@ def archief(request: UserRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "heads": HEADS,
-        "rows": rijen(page.object_list),
+        "rows": rijen(list(page)),
         "words": _words(request, form, keuze),
         "is_filtered": bool(keuze),
         "bundels": Bundel.objects.visible_to(request.user).recent(timezone.now()),
@@ -40,7 +42,7 @@ def archief(request: UserRequest) -> HttpResponse:
     return TemplateResponse(request, "rapporten/archief.html", context)
 
 
-def _words(request: UserRequest, form: ArchiefForm, keuze: dict[str, object]) -> list[FilterWord]:
+def _words(request: UserRequest, form: ArchiefForm, keuze: Collection[str]) -> list[FilterWord]:
     words = []
     for name in keuze:
         rest = request.GET.copy()
