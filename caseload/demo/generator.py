@@ -10,7 +10,7 @@ from itertools import islice
 from django.db import transaction
 from django.utils import timezone
 
-from caseload.demo.logboek import GESPREKKEN
+from caseload.demo.logboek import CONTACTEN, GESPREKKEN
 from caseload.demo.mensen import Ploeg, make_ploegen
 from caseload.demo.personen import Persoon, invent_personen
 from caseload.demo.verhalen import VERHALEN, Verhaal
@@ -228,7 +228,8 @@ def _contacts(
 ) -> None:
     for number in range(verhaal.contacten):
         day = today - timedelta(days=6 + number * 23 + chance.randrange(9))
-        soort, tekst = chance.choice(GESPREKKEN)
+        # The latest entry is a contact; an attest in the post is none.
+        soort, tekst = chance.choice(GESPREKKEN if number else CONTACTEN)
         trajecten.note_contact(
             client=client,
             soort=soort,

@@ -31,3 +31,4 @@ GESPREKKEN = (
         "Besproken wat na dit traject komt. Voorkeur: opleiding logistiek, anders interim.",
     ),
 )
+CONTACTEN = tuple(item for item in GESPREKKEN if item[0] != LogSoort.VASTSTELLING)
