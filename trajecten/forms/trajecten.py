@@ -9,6 +9,7 @@ from kern.forms import DateField, LayoutForm
 from trajecten.enums import Eindreden, SchorsingReden, StapEigenaar, StapSoort
 from trajecten.forms.base import GuardedForm, YesNoField, choose
 from trajecten.models import Traject
+from trajecten.rules.schorsingen import Beleid
 
 
 class TrajectForm(GuardedForm):
@@ -175,7 +176,23 @@ class WatAlsForm(LayoutForm):
         required=False,
         choices=choose("Kies een reden", SchorsingReden.choices),
     )
+    beleid = forms.ChoiceField(
+        label="Wat een schorsing doet",
+        required=False,
+        choices=[
+            ("", "Zoals nu"),
+            (Beleid.HARD_CAP.value, "Verschuift de uiterste dag niet"),
+            (Beleid.UNIE.value, "Elke geschorste dag komt erbij"),
+            (Beleid.LIJST.value, "Alleen bij redenen op de lijst"),
+        ],
+    )
     verlengd_tot = DateField(label="Verlenging t.e.m.", required=False)
+    duur = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=600,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
     uren_per_week = forms.DecimalField(
         label="Uren per week",
         required=False,
@@ -184,12 +201,14 @@ class WatAlsForm(LayoutForm):
         max_value=50,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
-    regel = forms.ChoiceField(label="Een regel wordt anders", required=False, choices=[])
-    waarde = forms.CharField(label="Nieuwe waarde", required=False, max_length=80)
 
-    def __init__(self, *args: Any, regels: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["regel"].choices = choose("Geen", regels)  # type: ignore[attr-defined]
+    def __init__(self, *args: Any, duur: str, met_beleid: bool, met_uren: bool, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.fields["duur"].label = duur
+        wanted = {"duur": bool(duur), "beleid": met_beleid, "uren_per_week": met_uren}
+        for name, keep in wanted.items():
+            if not keep:
+                del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         """Check what belongs together."""
@@ -199,6 +218,4 @@ class WatAlsForm(LayoutForm):
             self.add_error("tot", "De laatste dag ligt vóór de eerste dag.")
         if tot and not van:
             self.add_error("van", "Vul ook de eerste dag van de schorsing in.")
-        if cleaned.get("regel") and not cleaned.get("waarde"):
-            self.add_error("waarde", "Vul in wat de regel wordt.")
         return cleaned

@@ -13,7 +13,7 @@ from toegang.permissions import Permission
 from trajecten.enums import StapEigenaar, StapSoort, StapStatus
 from trajecten.models import Logboekitem, VolgendeStap
 from trajecten.overzicht import Trajectblad, onderbrekingen, spoor_van
-from trajecten.views.opening import client_url, crumbs, open_blad
+from trajecten.views.opening import client_url, open_blad
 
 LOG_SHOWN = 20
 VOICES = {
@@ -37,7 +37,6 @@ def traject(request: UserRequest, pk: int) -> TemplateResponse:
         "traject": row,
         "level": level,
         "word": word,
-        "crumbs": crumbs(row.client),
         "client_url": client_url(row.client_id),
         "facts": _facts(blad),
         "pauses": onderbrekingen(blad.schorsingen),

@@ -17,12 +17,12 @@ from trajecten.forms.trajecten import WatAlsForm
 from trajecten.overzicht import Trajectblad
 from trajecten.rules.feiten import SchorsingFeit, VerlengingFeit
 from trajecten.rules.klokken import zoek_termijn
-from trajecten.rules.termijn import Termijn, veronderstel
+from trajecten.rules.termijn import RegelRij, Termijn, veronderstel
 from trajecten.rules.vergelijking import Vergelijking, vergelijk
 from trajecten.views.opening import crumbs, open_blad
 
-# What somebody may assume of a rule: how long, and what a suspension does.
-ASSUMED = ("max_maanden", "max_duur", "evaluatie_maanden", "schorsing_beleid")
+# Under which of these names a clock keeps its duration.
+DURATIONS = ("max_maanden", "max_duur", "evaluatie_maanden")
 
 
 @require_safe
@@ -31,13 +31,16 @@ def what_if(request: UserRequest, pk: int) -> TemplateResponse:
     """Compute the clocks with assumed facts and show both answers side by side."""
     blad = open_blad(request, pk, scherm="wat als")
     asked = any(name in request.GET for name in WatAlsForm.base_fields)
-    form = WatAlsForm(request.GET if asked else None, regels=_regelkeuze(blad))
+    duur, beleid = _duurregel(blad), _beleidregel(blad)
+    form = WatAlsForm(
+        request.GET if asked else None,
+        duur=f"Duur (nu {duur.waarde} {duur.eenheid})" if duur else "",
+        met_beleid=beleid is not None,
+        met_uren=blad.traject.instrument.klok.startswith("ama"),
+    )
     dan: tuple[Termijn, ...] = ()
     if form.is_bound and form.is_valid():
-        try:
-            dan = _assumed(blad, form.cleaned_data)
-        except ValueError:
-            form.add_error("waarde", "Met deze waarde kan niet gerekend worden.")
+        dan = _assumed(blad, form.cleaned_data)
     context = {
         "form": form,
         "blad": blad,
@@ -74,17 +77,29 @@ def _assumed(blad: Trajectblad, assumed: dict[str, Any]) -> tuple[Termijn, ...]:
     if (uren := assumed.get("uren_per_week")) is not None:
         feiten = replace(feiten, uren_per_week=uren)
     regels = blad.regels
-    if regel := assumed.get("regel"):
-        regels = veronderstel(regels, regel, assumed["waarde"].strip())
+    assumptions = ((_duurregel(blad), "duur"), (_beleidregel(blad), "beleid"))
+    for regel, name in assumptions:
+        if regel is not None and assumed.get(name):
+            regels = veronderstel(regels, regel.code, str(assumed[name]))
     return blad.bereken(feiten, regels)
 
 
-def _regelkeuze(blad: Trajectblad) -> list[tuple[str, str]]:
+def _duurregel(blad: Trajectblad) -> RegelRij | None:
+    stam = _stam(blad)
+    codes = {f"{stam}.{deel}" for deel in DURATIONS}
+    rijen = (rij for rij in blad.regels if rij.code in codes and rij.geldt_op(blad.on))
+    return min(rijen, key=lambda rij: (_rank(rij), not rij.eigen), default=None)
+
+
+def _rank(rij: RegelRij) -> int:
+    return DURATIONS.index(rij.code.rpartition(".")[2])
+
+
+def _beleidregel(blad: Trajectblad) -> RegelRij | None:
+    code = f"{blad.traject.instrument.klok}.schorsing_beleid"
+    return next((rij for rij in blad.regels if rij.code == code), None)
+
+
+def _stam(blad: Trajectblad) -> str:
     klok = blad.traject.instrument.klok
-    stam = "ama" if klok.startswith("ama") else klok
-    gezocht = {f"{stam}.{deel}" for deel in ASSUMED}
-    return [
-        (rij.code, f"{rij.code} (nu {rij.waarde} {rij.eenheid})")
-        for rij in blad.regels
-        if rij.code in gezocht and rij.geldt_op(blad.on)
-    ]
+    return "ama" if klok.startswith("ama") else klok
