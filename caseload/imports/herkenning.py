@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import F, Q, Value
+from django.db.models import Q, Value
 from django.db.models.functions import Lower, Replace
 
 from caseload.rules.inlezen.dubbels import dossier_sleutel
@@ -44,6 +44,8 @@ class Bekend:
     sleutels: set[str] = field(default_factory=set)
     has_statuut: bool = False
     has_spilfiguur: bool = False
+    volgers: set[int] = field(default_factory=set)
+    """Keys of the workers who follow the client already."""
     trajecten: list[Loopt] = field(default_factory=list)
 
     @property
@@ -118,19 +120,21 @@ def _known(clients: dict[int, Client], by: Gebruiker, op: date) -> dict[int, Bek
     visible = set(Client.objects.visible_to(by).filter(pk__in=pks).values_list("pk", flat=True))
     standing = set(Statuut.objects.filter(client__in=pks).values_list("client", flat=True))
     from_op = Q(tot__isnull=True) | Q(tot__gte=op)
-    followed = set(
-        Toewijzing.objects.filter(from_op, client__in=pks, is_spilfiguur=True).values_list(
-            "client", flat=True
-        )
-    )
+    following: dict[int, set[int]] = defaultdict(set)
+    spilfiguren: set[int] = set()
+    rows = Toewijzing.objects.filter(from_op, client__in=pks)
+    for pk, gebruiker, is_spilfiguur in rows.values_list("client", "gebruiker", "is_spilfiguur"):
+        following[pk].add(gebruiker)
+        if is_spilfiguur:
+            spilfiguren.add(pk)
     sleutels = _grouped(
         Insznummer.objects.filter(client__in=pks).values_list("client", "zoeksleutel")
     )
     trajecten: dict[int, list[Loopt]] = defaultdict(list)
-    rows = Traject.objects.filter(client__in=pks).values_list(
+    lopend = Traject.objects.filter(client__in=pks).values_list(
         "client", "instrument__code", "groep", "instrument__naam", "begindatum", "einddatum"
     )
-    for pk, *facts in rows.order_by(F("begindatum")):
+    for pk, *facts in lopend.order_by("begindatum"):
         trajecten[pk].append(Loopt(*facts))
     return {
         pk: Bekend(
@@ -143,7 +147,8 @@ def _known(clients: dict[int, Client], by: Gebruiker, op: date) -> dict[int, Bek
             is_visible=pk in visible,
             sleutels=sleutels[pk],
             has_statuut=pk in standing,
-            has_spilfiguur=pk in followed,
+            has_spilfiguur=pk in spilfiguren,
+            volgers=following[pk],
             trajecten=trajecten[pk],
         )
         for pk, client in clients.items()

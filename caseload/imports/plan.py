@@ -189,7 +189,10 @@ def _begeleider(rij: Aanvaard, bekend: Bekend, kennis: Kennis) -> Begeleider | N
     """A restricted file is never given to somebody by a list."""
     if not rij.medewerker or bekend.has_spilfiguur or bekend.is_afgeschermd:
         return None
-    return kennis.begeleiders.get(rij.medewerker)
+    begeleider = kennis.begeleiders.get(rij.medewerker)
+    if begeleider is None or begeleider.gebruiker.pk in bekend.volgers:
+        return None
+    return begeleider
 
 
 def _remember(plan: Plan, register: Register, kennis: Kennis) -> None:

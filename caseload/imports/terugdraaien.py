@@ -9,7 +9,7 @@ from django.db.models import ProtectedError, Q
 from django.utils import timezone
 
 from caseload.enums import Gevolg, RijStatus
-from caseload.imports.uitvoering import transaction_id
+from caseload.imports.uitvoering import save_rijen, transaction_id
 from caseload.models import Import, Importrij
 from clienten.models import Client, Insznummer, Statuut, Toewijzing
 from kern.belgian_dates import format_short
@@ -60,9 +60,7 @@ def take_back(lijst: Import, rows: Sequence[Importrij]) -> None:
             row.traject = None
             if row.gevolg == Gevolg.NIEUW:
                 row.client = None
-    Importrij.objects.bulk_update(
-        rows, ["status", "redenen", "gemaakt", "client", "traject"], batch_size=max(1, len(rows))
-    )
+    save_rijen(rows)
 
 
 def _own_transactions(lijst: Import) -> list[int]:

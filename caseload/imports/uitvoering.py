@@ -1,6 +1,5 @@
 """Taking in accepted rows: a batch at once where all goes well, else row by row."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +18,7 @@ from caseload.rules.inlezen.rijen import Aanvaard
 from clienten.commands import assign_spilfiguur, set_insz
 from clienten.commands.personen import Aanmelding, register_clients
 from clienten.commands.statuten import EersteStatuut, add_first_statuten
+from clienten.commands.toewijzingen import assign_first_spilfiguren
 from clienten.models import Client, Statuut, Toewijzing
 from clienten.queries import next_dossiernummer
 from kern.errors import DomainError
@@ -27,7 +27,7 @@ from trajecten.commands.gegevens import TrajectGegevens
 from trajecten.commands.trajecten import start_trajecten
 
 STRIJDIG = "kon niet bewaard worden: strijdig met wat er al staat"
-_CHANGED = ["status", "gevolg", "redenen", "opmerkingen", "client", "traject", "gemaakt"]
+_CHANGED = ["status", "gevolg", "redenen", "client", "traject", "gemaakt", "transactie"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,14 @@ def apply_rijen(rows: Sequence[Importrij], run: Uitvoering) -> None:
     transactie = transaction_id()
     for row in rows:
         row.transactie = transactie
-    Importrij.objects.bulk_update(rows, [*_CHANGED, "transactie"], batch_size=len(rows))
+    save_rijen(rows)
+
+
+def save_rijen(rows: Sequence[Importrij]) -> None:
+    """Store what became of many rows in one statement."""
+    Importrij.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["pk"], update_fields=_CHANGED
+    )
 
 
 def _apply_alone(row: Importrij, run: Uitvoering) -> None:
@@ -172,30 +179,39 @@ def _start_trajecten(plannen: Sequence[tuple[Importrij, Plan]], run: Uitvoering)
 
 
 def _assign(plannen: Sequence[tuple[Importrij, Plan]], run: Uitvoering) -> None:
-    """Make each worker the spilfiguur of her clients, all of hers at once."""
-    by_worker: dict[str, list[tuple[Importrij, Plan, Begeleider]]] = defaultdict(list)
-    for row, plan in plannen:
-        if plan.begeleider is not None:
-            by_worker[plan.rij.medewerker].append((row, plan, plan.begeleider))
-    for items in by_worker.values():
-        begeleider = items[0][2]
-        pks = assign_spilfiguur(
-            client_pks=[_client(plan).pk for _, plan, _ in items],
-            gebruiker=begeleider.gebruiker,
-            rol=begeleider.rol,
+    """Make the worker named the spilfiguur: of new files all at once, of known ones one by one."""
+    met = [(row, plan, plan.begeleider) for row, plan in plannen if plan.begeleider is not None]
+    nieuw = [item for item in met if "client" in item[0].gemaakt]
+    reden = f"staat zo in de lijst {run.lijst.bestandsnaam}"[:200]
+    if nieuw:
+        made = assign_first_spilfiguren(
+            keuzes=[(_client(plan), who.gebruiker, who.rol) for _, plan, who in nieuw],
             van=run.kennis.op,
-            reden=f"staat zo in de lijst {run.lijst.bestandsnaam}"[:200],
+            reden=reden,
             by=run.by,
             at=run.at,
         )
-        made = dict(
-            Toewijzing.objects.filter(
-                client__in=pks, gebruiker=begeleider.gebruiker, is_spilfiguur=True
-            ).values_list("client", "pk")
-        )
-        for row, plan, _ in items:
-            if (pk := made.get(_client(plan).pk)) is not None:
-                row.gemaakt["toewijzing"] = pk
+        for (row, _, _), toewijzing in zip(nieuw, made, strict=True):
+            row.gemaakt["toewijzing"] = toewijzing.pk
+    for row, plan, who in met:
+        if "client" not in row.gemaakt:
+            _assign_known(row, _client(plan), who, reden, run)
+
+
+def _assign_known(
+    row: Importrij, client: Client, who: Begeleider, reden: str, run: Uitvoering
+) -> None:
+    assign_spilfiguur(
+        client_pks=[client.pk],
+        gebruiker=who.gebruiker,
+        rol=who.rol,
+        van=run.kennis.op,
+        reden=reden,
+        by=run.by,
+        at=run.at,
+    )
+    spilfiguur = Toewijzing.objects.filter(client=client, is_spilfiguur=True).latest("van", "pk")
+    row.gemaakt["toewijzing"] = spilfiguur.pk
 
 
 def _refuse(row: Importrij, reden: str) -> None:

@@ -1,6 +1,6 @@
 """Who follows a client; the history of it is never overwritten."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -116,6 +116,39 @@ def assign_spilfiguur(
             for pk, bestuur_id in todo
         )
     return todo_pks
+
+
+@transaction.atomic
+def assign_first_spilfiguren(
+    *,
+    keuzes: Sequence[tuple[Client, Gebruiker, str]],
+    van: date,
+    reden: str = "",
+    by: Gebruiker,
+    at: datetime,
+) -> list[Toewijzing]:
+    """Give many clients whom nobody follows yet a spilfiguur in a role; all of them, or none."""
+    by_worker: dict[Gebruiker, list[int]] = {}
+    for client, gebruiker, _ in keuzes:
+        by_worker.setdefault(gebruiker, []).append(client.pk)
+    for gebruiker, pks in by_worker.items():
+        _refuse_unfit(pks, gebruiker, keuzes[0][0].bestuur_id, van)
+    with (
+        act(f"gaf {len(keuzes)} cliënten een spilfiguur vanaf {format_short(van)}"),
+        refuse_on(Toewijzing, *_RULES),
+    ):
+        return Toewijzing.objects.bulk_create(
+            Toewijzing(
+                bestuur_id=client.bestuur_id,
+                client=client,
+                gebruiker=gebruiker,
+                rol=rol,
+                is_spilfiguur=True,
+                van=van,
+                reden=reden,
+            )
+            for client, gebruiker, rol in keuzes
+        )
 
 
 @transaction.atomic
