@@ -54,22 +54,35 @@ def test_what_is_public_is_a_short_list():
 @pytest.mark.parametrize("name", sorted(name for name in VIEWS if permission_of(name) != PUBLIC))
 @pytest.mark.django_db
 def test_a_visitor_is_sent_to_the_door(client, bestuur, name):
-    response = client.get(address(name, dict.fromkeys(converters(name), 1)))
+    response = client.get(address(name, 1))
     assert response.status_code in {302, 405}
     if response.status_code == 302:
         assert "/account/aanmelden/" in response["Location"]
 
 
-def converters(name: str) -> list[str]:
-    found: list[str] = []
-    for resolver in [get_resolver(), *get_resolver().url_patterns]:
-        if isinstance(resolver, URLResolver) and VIEWS[name] in resolver.url_patterns:
-            found += list(resolver.pattern.converters)
-    return [*found, *VIEWS[name].pattern.converters]
+# The start page sends everybody whose day it is not to a page of her own.
+START = {"caseload:vandaag"}
+# What stands in an address beside numbers.
+WORDS = {"code": "twe.max_maanden", "lijst": "clienten", "vorm": "csv"}
 
 
-def address(name: str, numbers: dict[str, Any]) -> str:
-    return reverse(name, kwargs=numbers) if numbers else reverse(name)
+def parameters(name: str) -> list[str]:
+    """Return the names of what an address asks; its own and of what it hangs under."""
+    pattern = VIEWS[name].pattern
+    return (
+        [*pattern.converters, *pattern.regex.groupindex]
+        if pattern.converters == {}
+        else [*pattern.converters]
+    )
+
+
+def address(name: str, number: int) -> str:
+    asked = {key: WORDS.get(key, number) for key in parameters(name)}
+    return reverse(name, kwargs=asked)
+
+
+def takes_a_number(name: str) -> bool:
+    return any(key not in WORDS for key in parameters(name))
 
 
 @pytest.fixture
@@ -95,13 +108,13 @@ def test_a_role_reaches_exactly_what_its_permissions_say(bestuur, there, signed_
     wrong = []
     for name in sorted(OURS):
         needed = permission_of(name)
-        numbers = dict.fromkeys(converters(name), there.pk)
-        status = browser.get(address(name, numbers)).status_code
+        status = browser.get(address(name, there.pk)).status_code
         allowed = needed in {PUBLIC, SIGNED_IN} or needed in ROLES[rol]
         # 405: only POST; then the refusal is tested by POST below.
         if status == 405:
-            status = browser.post(address(name, numbers)).status_code if not allowed else 200
-        if (status == 403) == allowed or status >= 500:
+            status = browser.post(address(name, there.pk)).status_code if not allowed else 200
+        refused = status == 403 or (name in START and status == 302)
+        if refused == allowed or status >= 500:
             wrong.append((name, status))
     assert wrong == []
 
@@ -113,12 +126,13 @@ def test_a_number_of_another_bestuur_does_not_exist(bestuur, there, signed_in, s
     before = Gebeurtenis.objects.count()
     wrong = []
     for name in sorted(OURS):
-        numbers = dict.fromkeys(converters(name), there.pk)
-        if not numbers or permission_of(name) not in ROLES[Rol.LEIDINGGEVENDE]:
+        if not takes_a_number(name) or permission_of(name) not in ROLES[Rol.LEIDINGGEVENDE]:
             continue
         for method in (browser.get, browser.post):
-            response = method(address(name, numbers))
-            if response.status_code not in {404, 405}:
+            response = method(address(name, there.pk))
+            # Whoever may open files is sent on, whatever the number; the file then answers 404.
+            sent_on = name == "caseload:balie" and response.status_code == 302
+            if response.status_code not in {404, 405} and not sent_on:
                 wrong.append((name, method.__name__, response.status_code))
     assert wrong == []
     assert Gebeurtenis.objects.count() == before
