@@ -33,7 +33,7 @@ lint:
 
 templates:
 	@bin/environment dev lint
-	.venv/bin/djlint templates --check --lint
+	.venv/bin/djlint templates --lint
 
 migrations: setup
 	$(PYTHON_RUN) manage.py makemigrations --check --dry-run
