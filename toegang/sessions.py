@@ -7,6 +7,8 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from toegang.middleware import WITHOUT_SCOPE
+
 BEGUN = "begonnen"
 SEEN = "gezien"
 # The moment is written at most once a minute: one small UPDATE, not one for every request.
@@ -21,8 +23,7 @@ class SessionLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """End the session before anything else looks at it."""
-        # Without the cookie nobody is signed in, and the database is not asked.
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+        if request.path_info not in WITHOUT_SCOPE and request.user.is_authenticated:
             self._limit(request, now=int(timezone.now().timestamp()))
         return self.get_response(request)
 
