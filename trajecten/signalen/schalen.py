@@ -1,5 +1,6 @@
 """The numbers the statement needs, taken from the rule rows in force on a day."""
 
+import logging
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from trajecten.rules.gpmi import MAANDEN_IN_GPMI_JAAR
 from trajecten.rules.termijn import RegelRij, geldige_regel, zoek_regel
 from trajecten.rules.vdab import inschrijven_tegen
 
+logger = logging.getLogger(__name__)
 ONE_DAY = timedelta(days=1)
 # From this phase on the team lead sees a signal too; the thresholds of a limit agree (tested).
 FASE_LEIDINGGEVENDE = 3
@@ -26,7 +28,21 @@ ENKELE = {
 
 
 def parameters(regels: Sequence[RegelRij], *, op: date) -> dict[str, Any]:
-    """Return the parameters of the statement: thresholds and values per stretch of days."""
+    """Return the parameters of the statement: thresholds and values per stretch of days.
+
+    An own rule that cannot be read must not silence a bestuur: then the general ones count.
+    """
+    try:
+        return _parameters(regels, op)
+    except ValueError:
+        general = [regel for regel in regels if not regel.eigen]
+        if len(general) == len(regels):
+            raise
+        logger.exception("an own rule about signals cannot be read; the general ones count")
+        return _parameters(general, op)
+
+
+def _parameters(regels: Sequence[RegelRij], op: date) -> dict[str, Any]:
     values: dict[str, Any] = {"dag": op, "maanden_per_jaar": MAANDEN_IN_GPMI_JAAR}
     for naam, code in ENKELE.items():
         values[naam] = geldige_regel(regels, code, op=op).getal
