@@ -20,7 +20,9 @@ if _given is None:
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-VAR_DIR = Path(tempfile.mkdtemp(prefix="activering-test-"))
+# Kept in a name: the folder goes when this process ends.
+_folder = tempfile.TemporaryDirectory(prefix="activering-test-")
+VAR_DIR = Path(_folder.name)
 STORAGES["default"] = {
     "BACKEND": "django.core.files.storage.FileSystemStorage",
     "OPTIONS": {"location": VAR_DIR / "bestanden", "file_permissions_mode": 0o600},
