@@ -170,8 +170,23 @@ def _traject(
         trajecten.add_schorsing(
             traject=traject, van=van, tot=tot, reden=reden, by=by, at=moment(van)
         )
+    if verhaal.is_bijgestuurd:
+        _evaluated(traject, by=by, today=today)
     _next(traject, verhaal, by=by, today=today)
     return traject
+
+
+def _evaluated(traject: Traject, *, by: Gebruiker, today: date) -> None:
+    """Hold an evaluation some weeks ago, or on the first day of a younger traject."""
+    day = max(traject.begindatum, today - timedelta(days=35))
+    trajecten.register_evaluatie(
+        traject=traject,
+        gegevens=trajecten.EvaluatieGegevens(
+            gehouden_op=day, wijze=EvaluatieWijze.KANTOOR, verslag="Trajectplan overlopen."
+        ),
+        by=by,
+        at=moment(day),
+    )
 
 
 def _next(traject: Traject, verhaal: Verhaal, *, by: Gebruiker, today: date) -> None:

@@ -40,6 +40,7 @@ class Verhaal:
     is_transitie: bool = False
     is_beeindigd: bool = False
     is_afgeschermd: bool = False
+    is_bijgestuurd: bool = False
     gpmi_dagen: int | None = None
     gpmi_getekend: bool = True
     evaluatie_dagen: tuple[int, ...] = ()
@@ -124,7 +125,9 @@ VERHALEN: tuple[Verhaal, ...] = (
         categorie=None,
     ),
     Verhaal(instrument="activeringstraject", maanden=18, nog_dagen=55, statuut=_EQUIVALENT),
-    Verhaal(instrument="activeringstraject", maanden=18, nog_dagen=160, stap=_ZORG),
+    Verhaal(
+        instrument="activeringstraject", maanden=18, nog_dagen=160, stap=_ZORG, is_bijgestuurd=True
+    ),
     Verhaal(
         instrument="ama_welzijn",
         maanden=12,
@@ -154,6 +157,7 @@ VERHALEN: tuple[Verhaal, ...] = (
             statuut=(StatuutSoort.LEEFLOON, _WERKZOEKEND, _EQUIVALENT)[number % 3],
             categorie=(1 + number % 3 if number % 3 != 1 else None),
             contacten=1 + number % 4,
+            is_bijgestuurd=number % 3 == 2,
             gpmi_dagen=240 if number % 6 == 0 else None,
             evaluatie_dagen=(180, 90) if number % 6 == 0 else (),
         )
