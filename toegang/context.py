@@ -42,6 +42,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "bestuur": None,
         "besturen": [],
         "gebruiker": None,
+        "mag_zoeken": False,
         "vandaag": timezone.localdate(),
         "thema": theme if theme in {"licht", "donker"} else "",
         "toon_galerij": getattr(settings, "SHOW_GALLERY", False),
@@ -49,6 +50,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return context
     context["gebruiker"] = user
+    context["mag_zoeken"] = user.may(Permission.CLIENT_LIST)
     context["bestuur"] = user.bestuur
     context["besturen"] = getattr(user, "workplaces", [])
     context["nav"] = [item for entry in NAVIGATION if (item := _item(request, *entry))]

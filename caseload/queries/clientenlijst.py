@@ -16,6 +16,7 @@ from clienten.models import Client, Statuut, Toewijzing
 from toegang.models import Gebruiker
 from trajecten.enums import CONTACTEN, SignaalCode
 from trajecten.models import Logboekitem, Signaal, Traject
+from trajecten.signalen.teksten import kort
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +135,12 @@ KOLOMMEN: tuple[Kolom, ...] = (
     Kolom(
         "trajecten",
         "Lopende trajecten",
-        lambda row: ", ".join(row.instrumenten),
+        lambda row: ", ".join(kort(naam) for naam in row.instrumenten),
         nodig=("instrumenten",),
     ),
     Kolom(
         "limiet",
-        "Eerste uiterste dag",
+        "Uiterste dag",
         lambda row: row.eerste_limiet,
         nodig=("eerste_limiet",),
         sort="eerste_limiet",

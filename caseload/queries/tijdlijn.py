@@ -24,11 +24,8 @@ def lanes_of(dossier: Dossier) -> list[Lane]:
 
 def _statuten(dossier: Dossier) -> Lane:
     newest = dossier.statuten[0]
-    ends = (
-        f"t.e.m. {format_short(newest.tot)}" if newest.tot else f"sinds {format_short(newest.van)}"
-    )
     bars = [Span(row.van, row.tot, str(row), "rest") for row in reversed(dossier.statuten)]
-    return Lane("Statuut", bars=bars, note=f"{newest}, {ends}")
+    return Lane("Statuut", bars=bars, note=str(newest))
 
 
 def _gpmi(contracts: Sequence[Gpmi], evaluaties: Iterable[Evaluatie]) -> Lane:

@@ -19,6 +19,7 @@ from toegang.models import Gebruiker
 from trajecten.enums import CONTACTEN, SignaalCode
 from trajecten.models import Logboekitem, Signaal, Traject, VolgendeStap
 from trajecten.models.traject import TrajectQuerySet
+from trajecten.signalen.teksten import kort
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,9 @@ def _limit_level(row: Any, today: date) -> str:
 
 
 KOLOMMEN: tuple[Kolom, ...] = (
-    Kolom("instrument", "Instrument", lambda row: row.instrument.naam, sort="instrument__naam"),
+    Kolom(
+        "instrument", "Instrument", lambda row: kort(row.instrument.naam), sort="instrument__naam"
+    ),
     Kolom("start", "Start", lambda row: row.begindatum, sort="begindatum"),
     Kolom(
         "limiet",

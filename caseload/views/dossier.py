@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from caseload.queries.dossier import TrajectBlad, dossier_of, log_page
 from caseload.queries.tijdlijn import lanes_of
 from caseload.views import kop
-from caseload.views.tonen import address, regels
+from caseload.views.tonen import address, regels_in_dossier
 from clienten import commands as clienten
 from clienten.access import open_card, open_client
 from clienten.models import Client
@@ -39,9 +39,10 @@ def dossier(request: UserRequest, pk: int) -> HttpResponse:
         "feiten": kop.today_facts(client, file, user, on=today),
         "contact": kop.contact_facts(client, user)[:3],
         "banen": lanes_of(file),
-        "regels": regels(file.signalen, user, on=today),
+        "regels": regels_in_dossier(file.signalen, user, on=today),
         "lopend": [_running(blad) for blad in file.bladen if blad.loopt_op(today)],
         "vroeger": [blad for blad in file.bladen if not blad.loopt_op(today)],
+        "mag_insz_zien": user.may(Permission.INSZ_REVEAL) and file.heeft_insz,
         "log": log_page(client, user, bladzijde=int(number) if number.isdecimal() else 1),
         "start_url": address("trajecten:start", pk) if user.may(Permission.TRAJECT_CHANGE) else "",
     }
@@ -89,7 +90,7 @@ def balie(request: UserRequest, pk: int) -> HttpResponse:
 @requires(Permission.INSZ_REVEAL)
 def insz_tonen(request: UserRequest, pk: int) -> HttpResponse:
     """Show the number once; that it was shown is written down."""
-    context: dict[str, Any] = {"client_pk": pk}
+    context: dict[str, Any] = {"client_pk": pk, "insz": "", "weigering": ""}
     try:
         context["insz"] = clienten.reveal_insz(client_pk=pk, by=request.user, at=timezone.now())
     except DomainError as refusal:

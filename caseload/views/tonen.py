@@ -1,7 +1,7 @@
 """From what queries return to what the pieces show: addresses, words, colours."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import NoReverseMatch, reverse
@@ -59,6 +59,24 @@ def acts(*wanted: tuple[str, str, str]) -> tuple[Act, ...]:
 def regels(lines: Iterable[Signaalregel], user: Gebruiker, *, on: date) -> list[Regel]:
     """Return signal lines to show."""
     return [_regel(line, user, on) for line in lines]
+
+
+def regels_in_dossier(lines: Iterable[Signaalregel], user: Gebruiker, *, on: date) -> list[Regel]:
+    """Return the lines of one client on her own page: what it is stands where her name stood."""
+    shown = []
+    for line in lines:
+        regel = _regel(line, user, on)
+        here = file_url(user, line.signaal.client_id)
+        traject = line.signaal.traject_id
+        shown.append(
+            replace(
+                regel,
+                client=line.signaal.get_code_display(),
+                client_url=address("trajecten:traject", traject) if traject else here,
+                more=tuple(act for act in regel.more if act.url != here),
+            )
+        )
+    return shown
 
 
 def _regel(line: Signaalregel, user: Gebruiker, on: date) -> Regel:

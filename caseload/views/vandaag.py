@@ -16,7 +16,7 @@ from caseload.enums import Groep
 from caseload.queries import dag
 from caseload.queries.trajectenlijst import TrajectenKeuze
 from caseload.views.tonen import address, regels
-from kern.belgian_dates import MAANDEN
+from kern.belgian_dates import MAANDEN, WEEKDAGEN
 from kern.charts import Column
 from kern.pieces import Cell, Counter, Head, TableRow
 from toegang.models import Gebruiker
@@ -73,6 +73,7 @@ def _day(request: HttpRequest, user: Gebruiker) -> HttpResponse:
         if part.aantal
     ]
     context = {
+        "dag": f"{WEEKDAGEN[today.weekday()]} {today.day} {MAANDEN[today.month - 1]}",
         "delen": shown,
         "tellers": _counters(parts, user, today),
         "kolommen": _columns(user, today),
@@ -156,7 +157,7 @@ def _team(user: Gebruiker, today: date) -> dict[str, Any]:
         Head("Medewerker"),
         Head("Cliënten", number=True),
         Head("Lopende trajecten", number=True),
-        Head("Luide signalen", number=True),
+        Head("Dringende signalen", number=True),
     ]
     return {"ploeg_hoofden": heads, "ploeg_rijen": rows}
 

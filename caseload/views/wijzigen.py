@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from caseload import commands
 from caseload.forms.dossier import ClientForm, InszForm, RegistreerForm
 from caseload.forms.gezien import changed_since, is_untouched, prints_of
+from caseload.queries.dag import leads
 from caseload.views import kop
 from caseload.views.tonen import file_url, workers_of
 from clienten import commands as clienten
@@ -36,7 +37,7 @@ def registreer(request: UserRequest) -> HttpResponse:
     form = RegistreerForm(
         request.POST or None,
         medewerkers=workers_of(request.user) if _assigns(request) else (),
-        initial=_place_of(request) | {"volger": request.user.pk},
+        initial=_place_of(request) | {"volger": "" if leads(request.user) else request.user.pk},
     )
     context: dict[str, Any] = {"form": form, "lijkt_op": []}
     if request.method == "POST" and form.is_valid():
