@@ -56,7 +56,8 @@ def test_a_scope_that_is_no_number_gives_an_error_not_rows(bestuur, text):
 
 @pytest.mark.django_db
 def test_the_sentence_of_an_act_is_stored_as_it_is(bestuur, worker):
-    with act("wijzigde '); DELETE FROM clienten_client; --"):
+    zin = "wijzigde '); DELETE FROM clienten_client; --"
+    with act(zin):
         make_client(bestuur)
     assert (
         Gebeurtenis.objects.get(client_id__isnull=False).handeling
