@@ -44,6 +44,7 @@ def make_database(worker: str) -> str:
     name = f"{migrated}_{worker}_{os.getpid()}"
     with turn(Path(os.environ["ACTIVERING_VAR"]) / "test-databank.lock", timeout=300):
         if not _exists(migrated):
+            _sweep()
             half_made = f"{migrated}_bezig"
             _drop(half_made)
             _copy(TEMPLATE, half_made)
@@ -109,6 +110,30 @@ def _exists(name: str) -> bool:
     with _owner() as owner:
         row = owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
     return row is not None
+
+
+def _sweep() -> None:
+    """Drop what older migrations and killed runs left on the server of this machine."""
+    if not database(os.environ["DATABASE_OWNER_URL"])["HOST"].startswith("/"):
+        return
+    with _owner() as owner:
+        found = owner.execute(
+            "SELECT datname FROM pg_database WHERE datname ~ '^test_activering_[0-9a-f]{12}(_|$)'"
+        ).fetchall()
+    for (name,) in found:
+        run = str(name).split("_")[3:]
+        if run[-1:] in ([], ["bezig"]) or not _lives(int(run[-1])):
+            _drop(str(name))
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _drop(name: str) -> None:

@@ -110,7 +110,7 @@ def _embedded(var: Path, secrets: Secrets, *, for_tests: bool) -> Urls:
     admin_url = server.acquire()
     if for_tests:
         os.environ[DATABASE_ADMIN_URL] = admin_url
-    stamp = server.place.folder / "rollen"
+    stamp = server.place.data / "activering.rollen"
     made_with = _fingerprint(secrets)
     if not _has(stamp, made_with):
         with turn(var / "rollen.lock", timeout=_ROLES_SECONDS):

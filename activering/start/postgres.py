@@ -78,7 +78,7 @@ class EmbeddedPostgres:
             try:
                 with turn(self._var / f"{self.name}.beurt.lock", timeout=2 * _WAIT_SECONDS):
                     if not self._answers():
-                        self._start()
+                        self._start_or_start_over()
             except BaseException:
                 self.release()
                 raise
@@ -110,6 +110,16 @@ class EmbeddedPostgres:
                 ) from problem
             return False
         return True
+
+    def _start_or_start_over(self) -> None:
+        try:
+            self._start()
+        except StartError:
+            # Without fsync a crash of the machine may have cost the data, which count for nothing.
+            if self.durable or self._server_pid() or not self.place.data.exists():
+                raise
+            shutil.rmtree(self.place.data)
+            self._start()
 
     def _start(self) -> None:
         self._wait_for_a_server_in_transition()

@@ -196,11 +196,32 @@ def test_an_interrupted_first_start_is_done_again(server):
 
 
 def test_data_of_another_version_is_refused_and_left_alone(server):
+    server.durable = True
     server.acquire()
     server.release()
     (server.place.data / "PG_VERSION").write_text("14\n")
 
     with pytest.raises(StartError, match="van PostgreSQL 14"):
+        server.acquire()
+    assert (server.place.data / "base").is_dir()
+
+
+def test_broken_throw_away_data_are_made_anew(server):
+    server.acquire()
+    server.release()
+    (server.place.data / "global" / "pg_control").write_bytes(b"stuk")
+
+    server.acquire()
+    assert ask(server, "SELECT 1") == 1
+
+
+def test_broken_data_that_count_are_left_alone(server):
+    server.durable = True
+    server.acquire()
+    server.release()
+    (server.place.data / "global" / "pg_control").write_bytes(b"stuk")
+
+    with pytest.raises(StartError, match="De databank start niet"):
         server.acquire()
     assert (server.place.data / "base").is_dir()
 
