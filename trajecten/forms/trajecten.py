@@ -85,6 +85,9 @@ class StapForm(GuardedForm):
 class EindForm(GuardedForm):
     """Why a traject ends, and what comes next: one of three, never nothing."""
 
+    # Only the part that belongs to the choice is asked; the browser cannot know which.
+    use_required_attribute = False
+    PARTS = ("soort", "tekst", "eigenaar", "tegen", "volgend_traject", "reden_geen")
     STAP, TRAJECT, BESTAANDE, GEEN = "stap", "traject", "bestaande", "geen"
 
     einddatum = DateField(label="Laatste dag van het traject")
@@ -97,8 +100,8 @@ class EindForm(GuardedForm):
     vervolg = forms.ChoiceField(
         label="Wat is de volgende stap?",
         choices=[],
-        required=False,
         widget=forms.RadioSelect,
+        error_messages={"required": "Kies wat er na dit traject komt."},
     )
     soort = forms.ChoiceField(
         label="Soort stap",
@@ -140,6 +143,18 @@ class EindForm(GuardedForm):
             del self.fields["volgend_traject"]
         options.append((self.GEEN, "Er komt bewust geen vervolg"))
         self.fields["vervolg"].choices = options  # type: ignore[attr-defined]
+        self._say_required(True)
+
+    def full_clean(self) -> None:
+        """Check as if no part were asked; `clean` asks for the chosen one."""
+        self._say_required(False)
+        super().full_clean()
+        self._say_required(True)
+
+    def _say_required(self, required: bool) -> None:
+        for name in self.PARTS:
+            if name in self.fields:
+                self.fields[name].required = required
 
     def clean(self) -> dict[str, Any]:
         """Ask for what belongs to the chosen next step, and for nothing else."""
