@@ -7,6 +7,10 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+# A file somewhat over the limit is a mistake, and gets a page; a larger one is cut off.
+DRAINED = 100 * 1024 * 1024
+CHUNK = 64 * 1024
+
 
 class SizeLimitHandler(FileUploadHandler):
     """Refuse a request body over the limit; `request.upload_too_large` tells the view."""
@@ -21,9 +25,9 @@ class SizeLimitHandler(FileUploadHandler):
     ) -> tuple[QueryDict, MultiValueDict[str, Any]] | None:
         """Say no before reading when the announced length is over the limit."""
         if content_length > settings.UPLOAD_MAX_BYTES + 65_536:
-            request = self.request
-            if request is not None:
-                request.upload_too_large = True  # type: ignore[attr-defined]
+            self._tell()
+            if content_length <= DRAINED:
+                _drain(input_data)
             return QueryDict(encoding=encoding), MultiValueDict()
         self.received = 0
         return None
@@ -32,11 +36,20 @@ class SizeLimitHandler(FileUploadHandler):
         """Pass the chunk on until the limit is reached."""
         self.received += len(raw_data)
         if self.received > settings.UPLOAD_MAX_BYTES:
-            if self.request is not None:
-                self.request.upload_too_large = True  # type: ignore[attr-defined]
-            raise StopUpload(connection_reset=True)
+            self._tell()
+            raise StopUpload(connection_reset=False)
         return raw_data
 
     def file_complete(self, file_size: int) -> None:
         """Leave the file to the next handler."""
         return
+
+    def _tell(self) -> None:
+        if self.request is not None:
+            self.request.upload_too_large = True  # type: ignore[attr-defined]
+
+
+def _drain(body: IO[bytes]) -> None:
+    """Read and forget: a browser shows our answer only after it could send everything."""
+    while body.read(CHUNK):
+        pass
