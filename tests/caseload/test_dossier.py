@@ -1,4 +1,4 @@
-"""The client's file: who opens it, what it shows, how it is changed, and what that leaves behind."""
+"""The client's file: who opens it, what it shows, how it is changed, what that leaves behind."""
 
 import re
 from datetime import date, datetime
@@ -115,7 +115,7 @@ def test_opening_is_written_down(olena, worker, lead, signed_in):
     assert "Eigen cliënt" in html
 
 
-@pytest.mark.parametrize("section", (*SECTIONS, *FORMS))
+@pytest.mark.parametrize("section", [*SECTIONS, *FORMS])
 def test_somebody_elses_client_opens_after_a_reason(olena, bestuur, signed_in, section):
     colleague = make_gebruiker(bestuur)
     browser = signed_in(colleague)
