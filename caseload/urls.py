@@ -4,6 +4,7 @@ from django.urls import URLPattern, path, re_path
 
 from caseload.views import (
     dossier,
+    importeren,
     lijsten,
     opvolging,
     selectie,
@@ -59,4 +60,14 @@ urlpatterns: list[URLPattern] = [
     path("clienten/<int:pk>/vdab/", opvolging.vdab, name="vdab"),
     path("clienten/<int:pk>/afscherming/", opvolging.afschermen, name="afschermen"),
     path("clienten/<int:pk>/afscherming/op/", opvolging.vrijgeven, name="vrijgeven"),
+    path("importeren/", importeren.start, name="imports"),
+    path("importeren/<int:pk>/", importeren.lijst, name="import"),
+    path("importeren/<int:pk>/rijen/", importeren.rijen, name="import_rijen"),
+    path("importeren/<int:pk>/voortgang/", importeren.voortgang, name="import_voortgang"),
+    path("importeren/<int:pk>/geweigerd.csv", importeren.geweigerd, name="import_geweigerd"),
+    path("importeren/<int:pk>/overnemen/", importeren.overnemen, name="import_overnemen"),
+    path("importeren/<int:pk>/stop/", importeren.stop, name="import_stop"),
+    path("importeren/<int:pk>/verder/", importeren.verder, name="import_verder"),
+    path("importeren/<int:pk>/terugdraaien/", importeren.terugdraaien, name="import_terugdraaien"),
+    path("importeren/<int:pk>/weg/", importeren.weg, name="import_weg"),
 ]
