@@ -19,6 +19,9 @@ from django.template.loader import render_to_string
 from kern.errors import DomainError
 
 logger = logging.getLogger(__name__)
+# Ten lines for each document say nothing to who watches a server.
+for chatty in ("weasyprint.progress", "fontTools"):
+    logging.getLogger(chatty).setLevel(logging.WARNING)
 
 # A name that can never exist on a network; only the fetcher below knows what it stands for.
 STATIC = "https://static.invalid/"
@@ -32,9 +35,7 @@ GEEN_PANGO = (
     "Een pdf maken kan hier niet: op de server ontbreekt Pango. Druk het verslag af vanuit de "
     "browser, of vraag uw beheerder om Pango te installeren."
 )
-TE_LANG = (
-    "Dit stuk telt meer dan {pages} bladzijden en is niet gemaakt. Kies een kortere periode."
-)
+TE_LANG = "Dit stuk telt meer dan {pages} bladzijden en is niet gemaakt. Kies een kortere periode."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ _turn = Lock()
 
 
 def render_pdf(template: str, context: Mapping[str, Any]) -> bytes:
-    """Return the template as a tagged PDF/UA-1 file, in Dutch unless the template says otherwise."""
+    """Return the template as a tagged PDF/UA-1 file; the template names title and language."""
     return html_to_pdf(render_to_string(template, dict(context)))
 
 
@@ -127,8 +128,9 @@ def _engine() -> Engine:
             """Return the asset, or refuse."""
             return URLFetcherResponse(url, read_asset(url))
 
-    fetcher, fonts = OwnAssets(allowed_protocols=("https",), allow_redirects=False), (
-        FontConfiguration()
+    fetcher, fonts = (
+        OwnAssets(allowed_protocols=("https",), allow_redirects=False),
+        (FontConfiguration()),
     )
     style = weasyprint.CSS(
         string=read_asset(STATIC + STYLESHEET).decode(),

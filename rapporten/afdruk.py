@@ -66,12 +66,17 @@ class Stuk:
 
     inhoud: VerslagInhoud
     nummer: str
-    kenmerk: str
+    zegel: str
     vandaag: date
     stand: str
     uitleg: tuple[Uitlegzin, ...]
     op_te_volgen: tuple[OpTeVolgen, ...]
     regels: tuple[Regelzin, ...]
+
+    @property
+    def kenmerk(self) -> str:
+        """The seal as people can compare it."""
+        return in_vieren(self.zegel)
 
     @property
     def titel(self) -> str:
@@ -105,7 +110,7 @@ def maak_stuk(inhoud: VerslagInhoud, *, nummer: str = "") -> Stuk:
     return Stuk(
         inhoud=inhoud,
         nummer=nummer,
-        kenmerk=in_vieren(inhoud.mark()),
+        zegel=inhoud.mark(),
         vandaag=moment.date(),
         stand=f"Gegevens van {short(moment.date())} om {moment.hour} u {moment.minute:02}",
         uitleg=_uitleg(limiet) if limiet else (),

@@ -104,7 +104,8 @@ def _make(claim: Claim) -> Made:
     with in_bestuur(claim.bestuur_id, actor_id=claim.actor_id):
         verslag = Verslag.objects.select_related("aangevraagd_door").get(pk=claim.verslag_id)
         inhoud = inhoud_van(verslag, at=timezone.now())
-    pdf = render_pdf(TEMPLATE, {"stuk": maak_stuk(inhoud, nummer=verslag.nummer)})
+    stuk = maak_stuk(inhoud, nummer=verslag.nummer)
+    pdf = render_pdf(TEMPLATE, {"stuk": stuk})
     if claim.poging > 1:
         files.forget_attempts(bestuur_id=claim.bestuur_id, kind=KIND, key=claim.verslag_id)
     kept = files.keep(
@@ -114,7 +115,7 @@ def _make(claim: Claim) -> Made:
         key=claim.verslag_id,
         suffix=".pdf",
     )
-    return Made(file=kept, mark=inhoud.mark(), gegevens_at=inhoud.gegevens_at)
+    return Made(file=kept, mark=stuk.zegel, gegevens_at=inhoud.gegevens_at)
 
 
 def _finish(claim: Claim, made: Made) -> None:
