@@ -1,6 +1,6 @@
 """Vandaag: one's signals, the numbers above them, the months ahead, the load of a team."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,7 +30,7 @@ from kern.periods import add_months, last_day_of_months
 from toegang.enums import Rol
 from toegang.models import Bestuur, Gebruiker
 from trajecten.enums import SignaalCode
-from trajecten.models import Signaal, Traject, VolgendeStap
+from trajecten.models import Signaal, VolgendeStap
 from trajecten.models.signaal import SignaalQuerySet
 from trajecten.signalen import Signaalregel, regel_van
 from trajecten.signalen.schalen import FASE_LEIDINGGEVENDE
@@ -226,26 +226,30 @@ def months_ahead(user: Gebruiker, *, on: date) -> list[Maand]:
 
 
 def team_load(user: Gebruiker, *, on: date) -> list[Last]:
-    """Return what each worker of the bestuur carries, the heaviest first, in one query."""
+    """Return what each worker of the bestuur carries, the heaviest first, in three queries."""
     every = Toewijzing.objects.visible_to(user).active_on(on)
-    followed = every.filter(gebruiker=OuterRef("pk"))
-    clients = every.filter(gebruiker=OuterRef(OuterRef("pk"))).values("client")
-    running = Traject.objects.open_on(on).filter(client__in=clients)
-    loud = Signaal.objects.filter(client__in=clients, fase__gte=FASE_LEIDINGGEVENDE)
-    rows: Iterable[Any] = (
-        Gebruiker.objects.visible_to(user)
-        .annotate(
-            clienten=_distinct(followed, "client"),
-            trajecten=_distinct(running, "pk"),
-            signalen=_distinct(loud, "pk"),
-        )
-        .filter(clienten__gt=0)
-        .order_by("-clienten", "familienaam", "pk")
+    open_on = Q(client__trajecten__einddatum__isnull=True) | Q(client__trajecten__einddatum__gte=on)
+    running = every.filter(open_on, client__trajecten__begindatum__lte=on)
+    loud = every.filter(client__signalen__fase__gte=FASE_LEIDINGGEVENDE)
+    trajecten = _per_worker(running, "client__trajecten")
+    signalen = _per_worker(loud, "client__signalen")
+    rows = (
+        every.values("gebruiker", "gebruiker__voornaam", "gebruiker__familienaam")
+        .annotate(clienten=Count("client", distinct=True))
+        .order_by("-clienten", "gebruiker__familienaam", "gebruiker")
     )
-    return [Last(row.pk, row.naam, row.clienten, row.trajecten, row.signalen) for row in rows]
+    return [
+        Last(
+            gebruiker_id=row["gebruiker"],
+            naam=f"{row['gebruiker__voornaam']} {row['gebruiker__familienaam']}".strip(),
+            clienten=row["clienten"],
+            trajecten=trajecten.get(row["gebruiker"], 0),
+            signalen=signalen.get(row["gebruiker"], 0),
+        )
+        for row in rows
+    ]
 
 
-def _distinct(queryset: QuerySet[Any], field: str) -> Coalesce:
-    alone = queryset.order_by().annotate(een=Value(1)).values("een")
-    counted = alone.annotate(aantal=Count(field, distinct=True)).values("aantal")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+def _per_worker(rows: QuerySet[Any], what: str) -> dict[int, int]:
+    counted = rows.values("gebruiker").annotate(aantal=Count(what, distinct=True))
+    return dict(counted.values_list("gebruiker", "aantal"))
