@@ -13,7 +13,11 @@ def _lines(value: dict[str, Any], depth: int) -> Iterator[str]:
     width = max((len(str(key)) for key in value), default=0)
     for key, item in value.items():
         label = "  " * depth + str(key).replace("_", " ").ljust(width)
-        if isinstance(item, dict):
+        if isinstance(item, dict) and not any(isinstance(v, dict) for v in item.values()) and depth:
+            yield f"{label}  " + ", ".join(
+                f"{k.replace('_', ' ')} {_text(v)}" for k, v in item.items()
+            )
+        elif isinstance(item, dict):
             yield label.rstrip()
             yield from _lines(item, depth + 1)
         else:

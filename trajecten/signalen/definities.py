@@ -46,7 +46,7 @@ LIMIET_NADERT = f"""
 SELECT t.client_id, t.id, t.uiterste_dag,
        greatest(t.begindatum, t.uiterste_dag - %(limiet_1)s), {_LIMIET}
 FROM lopende t
-WHERE t.uiterste_dag BETWEEN %(dag)s AND %(dag)s + %(limiet_1)s
+WHERE t.uiterste_dag BETWEEN %(dag)s AND %(dag)s + %(limiet_1)s AND t.begindatum <= %(dag)s
   AND NOT EXISTS (SELECT FROM trajecten_volgendestap s
                   WHERE s.bestuur_id = %(bestuur)s AND s.traject_id = t.id
                     AND s.status = '{StapStatus.AFGESPROKEN}' AND s.tegen >= %(dag)s)

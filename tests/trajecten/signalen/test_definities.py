@@ -95,6 +95,11 @@ class TestLimietNadert:
         vraag.save()
         assert set(signalen(in_orde)) == {"limiet_nadert"}
 
+    def test_it_waits_for_the_start(self, in_orde, signalen):
+        make_traject(in_orde, "activeringstraject", begindatum=days(10), uiterste_dag=days(100))
+        assert signalen(in_orde, on=days(9)) == {}
+        assert set(signalen(in_orde, on=days(10))) == {"limiet_nadert"}
+
     def test_no_last_day_is_neither_near_nor_passed(self, in_orde, traject, signalen):
         ends_on(traject, None)
         assert signalen(in_orde) == {}
