@@ -284,5 +284,5 @@ def test_the_page_of_a_bundle_counts_and_can_be_stopped(ask, desk):
     desk.post(reverse("rapporten:bundel_stop", args=[bundel.pk]))
     page = html(desk.get(url))
     assert "Gestopt." in page
-    assert "hx-trigger" not in page
+    assert "every 2s" not in page
     assert "Reeksen van deze week" in html(desk.get(reverse("rapporten:archief")))

@@ -62,7 +62,7 @@ def test_asking_leads_to_a_page_that_follows_the_report(
     assert verslag.status == VerslagStatus.KLAAR
     page = html(desk.get(response.url))
     assert "Download de pdf" in page
-    assert "hx-trigger" not in page
+    assert "every 2s" not in page
 
 
 def test_a_waiting_report_is_asked_again_by_htmx_and_by_hand(desk, traject):
