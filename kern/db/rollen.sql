@@ -40,6 +40,13 @@ ALTER ROLE activering_owner LOGIN NOCREATEROLE;
 ALTER ROLE activering_app LOGIN NOCREATEROLE NOCREATEDB;
 ALTER ROLE activering_audit NOLOGIN NOCREATEROLE NOCREATEDB;
 
+-- A statement carries names and numbers of people: when one fails, the log of the server keeps
+-- the error and not the statement. Only a superuser may set this; elsewhere it is a setting of the
+-- server (docs/beveiliging.md).
+SELECT format('ALTER ROLE %I SET log_min_error_statement = panic', 'activering_app')
+  FROM pg_roles WHERE rolname = current_user AND rolsuper
+\gexec
+
 \if :{?eigenaar_wachtwoord}
   ALTER ROLE activering_owner PASSWORD :'eigenaar_wachtwoord';
 \endif

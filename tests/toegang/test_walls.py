@@ -1,5 +1,8 @@
 """The second wall: what the database itself refuses, whatever the code asks."""
 
+import os
+
+import psycopg
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.db.utils import DatabaseError
@@ -207,3 +210,27 @@ def test_a_copy_of_a_table_gives_the_rows_of_the_scope_only(bestuur, buur):
         cursor.copy("COPY clienten_client TO STDOUT") as rows,
     ):
         assert b"".join(bytes(part) for part in rows) == b""
+
+
+def test_an_error_of_the_database_quotes_no_client(bestuur):
+    """Under row-level security PostgreSQL leaves the values out of its messages."""
+    make_client(bestuur, dossiernummer="T-geheim")
+    with pytest.raises(IntegrityError) as double, transaction.atomic():
+        make_client(bestuur, dossiernummer="T-geheim")
+    with pytest.raises(IntegrityError) as nameless, transaction.atomic():
+        make_client(bestuur, familienaam="", voornaam="Geheim")
+    for caught in (double, nameless):
+        assert "geheim" not in str(caught.value).lower()
+        assert caught.value.__cause__.diag.message_detail is None
+
+
+def test_the_log_of_the_server_keeps_no_failed_statement_of_the_application():
+    with psycopg.connect(os.environ["DATABASE_ADMIN_URL"]) as admin:
+        (superuser,) = admin.execute(
+            "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
+        ).fetchone()
+    if not superuser:
+        pytest.skip("only a superuser can set this for a role")
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW log_min_error_statement")
+        assert cursor.fetchone() == ("panic",)
