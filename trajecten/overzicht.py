@@ -54,6 +54,8 @@ class Trajectblad:
     @property
     def stand(self) -> tuple[str, str]:
         """Return the level and the word for where the traject stands."""
+        if self.traject.einddatum == self.on:
+            return "rest", "Eindigt vandaag"
         return STANDEN[verloop_op(self.feiten, self.limiet, op=self.on)]
 
     @property

@@ -1,7 +1,7 @@
 """The page of one traject."""
 
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -43,7 +43,7 @@ def traject(request: UserRequest, pk: int) -> TemplateResponse:
         "lanes": [spoor_van(blad)],
         "steps": [_step(stap, request, may_change=may_change) for stap in blad.stappen],
         "acts": _acts(blad) if may_change else [],
-        "more": _more(blad) if may_change else [],
+        "more": [*_verslag(request, row.pk), *(_more(blad) if may_change else [])],
         "may_change": may_change,
         "may_decide": _may_decide(request, blad),
         "logboek": list(logboek[:LOG_SHOWN]),
@@ -139,6 +139,16 @@ def _more(blad: Trajectblad) -> list[Act]:
     if blad.gevraagd is None and blad.limiet.uiterste_dag is not None:
         acts.insert(1, link("Vraag een verlenging", "request_verlenging", "kalender"))
     return acts
+
+
+def _verslag(request: UserRequest, pk: int) -> list[Act]:
+    # The app of reports lies above this one: its screen is found by name, if it is there.
+    if not request.user.may(Permission.VERSLAG_MAKE):
+        return []
+    try:
+        return [Act("Maak een verslag", reverse("rapporten:maak_verslag", args=[pk]), "document")]
+    except NoReverseMatch:
+        return []
 
 
 def _may_decide(request: UserRequest, blad: Trajectblad) -> bool:
