@@ -8,7 +8,6 @@ from pathlib import Path
 
 from activering.start.errors import StartError
 from activering.start.home import Secrets, load_secrets, var_folder
-from activering.start.locks import turn
 from activering.start.postgres import EmbeddedPostgres
 from activering.start.roles import (
     DATABASE,
@@ -46,7 +45,6 @@ _WITHOUT_DATA = frozenset(
         "rebase_migration",
     }
 )
-_ROLES_SECONDS = 120
 
 
 def prepare(arguments: Sequence[str]) -> None:
@@ -79,11 +77,12 @@ def ensure(*, for_tests: bool = False) -> None:
             raise StartError(
                 "De tests maken eigen databanken: geef in DATABASE_URL het adres van een beheerder."
             )
-        urls = _on_server(given, var, secrets, for_tests=True)
+        os.environ[DATABASE_ADMIN_URL] = given
+        urls = _make_roles(given, database_name(given), secrets, for_tests=True)
     elif os.environ.get("DATABASE_OWNER_URL") or not may_make_roles(given):
         return
     else:
-        urls = _on_server(given, var, secrets, for_tests=False)
+        urls = _make_roles(given, database_name(given), secrets, for_tests=False)
     os.environ["DATABASE_URL"] = urls.app
     os.environ["DATABASE_OWNER_URL"] = urls.owner
 
@@ -113,18 +112,9 @@ def _embedded(var: Path, secrets: Secrets, *, for_tests: bool) -> Urls:
     stamp = server.place.data / "activering.rollen"
     made_with = _fingerprint(secrets)
     if not _has(stamp, made_with):
-        with turn(var / "rollen.lock", timeout=_ROLES_SECONDS):
-            if not _has(stamp, made_with):
-                _make_roles(admin_url, DATABASE, secrets, for_tests=for_tests)
-                stamp.write_text(made_with, encoding="ascii")
+        _make_roles(admin_url, DATABASE, secrets, for_tests=for_tests)
+        stamp.write_text(made_with, encoding="ascii")
     return urls_of(admin_url, DATABASE, secrets=secrets)
-
-
-def _on_server(admin_url: str, var: Path, secrets: Secrets, *, for_tests: bool) -> Urls:
-    if for_tests:
-        os.environ[DATABASE_ADMIN_URL] = admin_url
-    with turn(var / "rollen.lock", timeout=_ROLES_SECONDS):
-        return _make_roles(admin_url, database_name(admin_url), secrets, for_tests=for_tests)
 
 
 def _make_roles(admin_url: str, name: str, secrets: Secrets, *, for_tests: bool) -> Urls:

@@ -11,7 +11,8 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from activering.start.errors import StartError
-from activering.start.home import PROJECT, Secrets
+from activering.start.home import PROJECT, Secrets, var_folder
+from activering.start.locks import turn
 from activering.start.place import installed_server
 
 ROLES_SQL = PROJECT / "kern" / "db" / "rollen.sql"
@@ -60,15 +61,17 @@ def bootstrap(admin_url: str, name: str, *, secrets: Secrets) -> Urls:
         "ACTIVERING_EIGENAAR_WACHTWOORD": secrets.owner_password,
         "ACTIVERING_APP_WACHTWOORD": secrets.app_password,
     }
-    said = subprocess.run(
-        command,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=_TIMEOUT_SECONDS,
-        check=False,
-    )
+    # Roles belong to the whole server; two who change one at once get an error.
+    with turn(var_folder() / "rollen.lock", timeout=2 * _TIMEOUT_SECONDS):
+        said = subprocess.run(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=_TIMEOUT_SECONDS,
+            check=False,
+        )
     if said.returncode != 0:
         raise StartError(f"De rollen kunnen niet aangemaakt worden:\n{said.stderr.strip()}")
     return urls_of(admin_url, name, secrets=secrets)
@@ -101,7 +104,10 @@ def database_name(url: str) -> str:
 def allow_test_databases(admin_url: str, *, secrets: Secrets) -> None:
     """Let the owner make test databases, copied from an empty one with the right extensions."""
     bootstrap(admin_url, TEMPLATE, secrets=secrets)
-    with psycopg.connect(admin_url, autocommit=True) as connection:
+    with (
+        turn(var_folder() / "rollen.lock", timeout=_TIMEOUT_SECONDS),
+        psycopg.connect(admin_url, autocommit=True) as connection,
+    ):
         connection.execute("ALTER ROLE activering_owner CREATEDB")
 
 
