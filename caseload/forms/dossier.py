@@ -202,7 +202,9 @@ class AfschermForm(LayoutForm):
 
     gemachtigden = forms.MultipleChoiceField(
         label="Wie mag dit dossier vinden en openen?",
-        required=False,
+        error_messages={
+            "required": "Kies minstens één medewerker, anders kan niemand nog aan dit dossier."
+        },
         widget=forms.CheckboxSelectMultiple,
     )
 

@@ -131,7 +131,8 @@ def _gevolg(row: Importrij, known: dict[int, str]) -> str:
 
 def _masked(cel: str, veld: str) -> str:
     digits = "".join(letter for letter in cel if letter.isdigit())
-    if veld == Veld.INSZ or len(digits) in (LENGTH - 1, LENGTH):
-        # A phone number may have as many digits; hiding it as well harms nobody.
+    # Ten or eleven digits in a column nobody named yet: perhaps a number that lost its zero.
+    looks_like_it = len(digits) in (LENGTH - 1, LENGTH) and veld != Veld.TELEFOON
+    if veld == Veld.INSZ or looks_like_it:
         return mask_insz(digits.zfill(LENGTH)) if digits else "•••"
     return cel

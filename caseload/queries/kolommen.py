@@ -36,6 +36,8 @@ class Kolom:
         value = self.waarde(row)
         if isinstance(value, date | datetime):
             return str(format_short(day_of(value)))
+        if isinstance(value, int):
+            return str(value).replace("-", "\N{MINUS SIGN}")
         return "" if value is None else str(value)
 
 

@@ -15,6 +15,7 @@ from caseload.queries.kolommen import Kolom, client_text, needed, of_whom, sort_
 from clienten.enums import StatuutSoort
 from clienten.models import Client, Statuut, Toewijzing
 from kern.belgian_dates import format_short
+from kern.words import urgency
 from toegang.models import Gebruiker
 from trajecten.enums import CONTACTEN, SignaalCode
 from trajecten.models import Logboekitem, Signaal, Traject, VolgendeStap
@@ -159,6 +160,12 @@ def _limit_level(row: Any, today: date) -> str:
     return "nu" if row.uiterste_dag < today else ""
 
 
+def _step_level(row: Any, today: date) -> str:
+    if row.stap_tekst or row.einddatum is not None:
+        return ""
+    return {"nu": "nu", "binnenkort": "binnenkort"}.get(urgency(row.uiterste_dag, today).level, "")
+
+
 KOLOMMEN: tuple[Kolom, ...] = (
     Kolom(
         "instrument", "Instrument", lambda row: kort(row.instrument.naam), sort="instrument__naam"
@@ -177,8 +184,9 @@ KOLOMMEN: tuple[Kolom, ...] = (
     Kolom(
         "stap",
         "Volgende stap",
-        lambda row: row.stap_tekst or "",
+        lambda row: row.stap_tekst or ("" if row.einddatum else "Geen afgesproken"),
         nodig=("stap_tekst",),
+        niveau=_step_level,
     ),
     Kolom(
         "stap_tegen",
