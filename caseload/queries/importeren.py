@@ -60,7 +60,7 @@ def kolomregels(kolommen: Sequence[Kolomvoorbeeld], keuze: dict[str, str]) -> li
 
 def rows_of(lijst: Import, soort: str) -> QuerySet[Importrij]:
     """Return the rows of one kind: refused, with a remark, or with one consequence."""
-    rows = Importrij.objects.filter(lijst=lijst).order_by("nummer")
+    rows = Importrij.objects.filter(lijst=lijst).select_related("lijst").order_by("nummer")
     if soort == "geweigerd":
         return rows.filter(status=RijStatus.GEWEIGERD)
     if soort == "opmerking":
@@ -97,14 +97,17 @@ def is_done(lijst: Import) -> bool:
 
 def _regel(row: Importrij, known: dict[int, str], namen: dict[str, str]) -> Rijregel:
     visible = row.client_id if row.client_id in known else None
-    gelezen = None
-    if row.inhoud and row.status != RijStatus.GEWEIGERD:
+    gelezen, naam, dossiernummer = None, "", ""
+    if row.inhoud and row.status == RijStatus.GEWEIGERD:
+        naam, dossiernummer = _as_written(row)
+    elif row.inhoud:
         gelezen = aanvaard_of(row)
-    eigen = gelezen.dossiernummer if gelezen else ""
+        naam = f"{gelezen.familienaam} {gelezen.voornaam}".strip()
+        dossiernummer = gelezen.dossiernummer
     return Rijregel(
         nummer=row.nummer,
-        naam=f"{gelezen.familienaam} {gelezen.voornaam}".strip() if gelezen else "",
-        dossiernummer=known.get(row.client_id or 0, eigen),
+        naam=naam,
+        dossiernummer=known.get(row.client_id or 0, dossiernummer),
         instrument=namen.get(gelezen.instrument, "") if gelezen else "",
         start=gelezen.startdatum if gelezen else None,
         uiterste_dag=row.uiterste_dag,
@@ -113,6 +116,19 @@ def _regel(row: Importrij, known: dict[int, str], namen: dict[str, str]) -> Rijr
         opmerkingen=row.opmerkingen,
         client_pk=visible,
     )
+
+
+def _as_written(row: Importrij) -> tuple[str, str]:
+    """Return the name and the file number of a refused row, as the list has them."""
+    cellen = geweigerd_of(row).rij.cellen
+    by_veld = {veld: int(index) for index, veld in row.lijst.koppeling.items()}
+
+    def cel(veld: Veld) -> str:
+        index = by_veld.get(veld.value, len(cellen))
+        return cellen[index].strip()[:60] if index < len(cellen) else ""
+
+    delen = (cel(Veld.VOLLEDIGE_NAAM), cel(Veld.FAMILIENAAM), cel(Veld.VOORNAAM))
+    return " ".join(filter(None, delen)), cel(Veld.DOSSIERNUMMER)
 
 
 def _gevolg(row: Importrij, known: dict[int, str]) -> str:
