@@ -69,7 +69,7 @@ def says_it_uses_the_server(process):
 
 
 def leave(process):
-    process.communicate("\n", timeout=30)
+    process.communicate("\n", timeout=90)
     assert process.returncode == 0
 
 

@@ -16,7 +16,7 @@ from tests.database import app_url, empty_tables
 
 pytestmark = [pytest.mark.jobs, pytest.mark.enable_socket]
 SCRIPTS = Path(sys.executable).parent
-START_SECONDS = 60
+START_SECONDS = 120
 
 
 def free_port():
@@ -62,7 +62,7 @@ class Server:
     def stop(self):
         for process in self.processes.values():
             process.terminate()
-        return {name: process.wait(timeout=40) for name, process in self.processes.items()}
+        return {name: process.wait(timeout=120) for name, process in self.processes.items()}
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +122,7 @@ def server(tmp_path_factory, django_db_setup, django_db_blocker, secrets, redis)
 def get(server, path, **headers):
     """Return status and headers of an address, without following a redirect."""
     host, _, port = server.environment["GUNICORN_BIND"].partition(":")
-    with socket.create_connection((host, int(port)), timeout=20) as connection:
+    with socket.create_connection((host, int(port)), timeout=60) as connection:
         lines = [f"GET {path} HTTP/1.1", "Host: activering.example", "Connection: close"]
         lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
         connection.sendall("\r\n".join([*lines, "", ""]).encode())

@@ -21,7 +21,8 @@ from activering.start.postgres import EmbeddedPostgres
 from activering.start.roles import DATABASE, OWNER
 
 pytestmark = [pytest.mark.jobs, pytest.mark.enable_socket]
-LATER_START_SECONDS = 20  # the budget is 10 on an idle machine
+# The budget is 10 on an idle machine; a suite on two cores is not idle.
+LATER_START_SECONDS = 60
 OURS = ("DATABASE_", "REDIS_", "ACTIVERING_", "DJANGO_", "PORT", "HOST")
 
 
@@ -110,7 +111,7 @@ def health(port, *, within):
     """Return what the health page says, as soon as a task went through the worker."""
     deadline = time.monotonic() + within
     while True:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/gezondheid", timeout=20) as page:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/gezondheid", timeout=60) as page:
             parts = json.load(page)
         if parts["werker en klok"] == "goed":
             return parts
@@ -120,7 +121,7 @@ def health(port, *, within):
 
 def wait_until_all_gone(process):
     """Wait for what a killed process left behind to leave by itself."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     with contextlib.suppress(ProcessLookupError):
         while time.monotonic() < deadline:
             os.killpg(process.pid, 0)
@@ -147,7 +148,7 @@ def test_two_first_commands_at_once_make_the_database_and_print_only_their_own()
         assert not is_running(folder)
 
         later = manage(environment_of(folder), *count)
-        assert later.communicate(timeout=60) == ("3\n", "")
+        assert later.communicate(timeout=120) == ("3\n", "")
 
 
 def test_start_serves_works_tells_and_stops(start, port, var):
@@ -155,10 +156,10 @@ def test_start_serves_works_tells_and_stops(start, port, var):
     said = says_it_runs(site)
     assert f"http://127.0.0.1:{port}\n" in said
     assert "mw1" in said
-    assert health(port, within=20)["database"] == "goed"
+    assert health(port, within=60)["database"] == "goed"
 
     site.terminate()
-    rest, _ = site.communicate(timeout=30)
+    rest, _ = site.communicate(timeout=90)
 
     assert site.returncode == 0
     assert rest.strip() == ""
@@ -168,7 +169,7 @@ def test_start_serves_works_tells_and_stops(start, port, var):
 def test_a_taken_port_is_told_in_one_line(start, port):
     with socket.create_server(("127.0.0.1", port)):
         refused = start(port)
-        said, _ = refused.communicate(timeout=30)
+        said, _ = refused.communicate(timeout=90)
 
     assert refused.returncode == 1
     assert said.count("\n") == 1
@@ -179,7 +180,7 @@ def test_a_taken_port_is_told_in_one_line(start, port):
 @pytest.mark.parametrize("nonsense", ["nul", "0", "70000", "-1"])
 def test_a_port_that_is_none_is_told(start, nonsense):
     refused = start(nonsense)
-    said, _ = refused.communicate(timeout=30)
+    said, _ = refused.communicate(timeout=90)
 
     assert refused.returncode == 1
     assert said == f"PORT is een getal van 1 tot 65535, niet {nonsense!r}.\n"
@@ -205,7 +206,7 @@ def test_a_killed_start_keeps_the_data_and_does_not_block_the_next(start, port, 
     wait_until_all_gone(killed)
 
     site.send_signal(signal.SIGINT)
-    site.communicate(timeout=30)
+    site.communicate(timeout=90)
     assert site.returncode == 0
     assert not is_running(var)
 
@@ -220,7 +221,7 @@ def test_a_given_database_without_rights_to_migrate_says_what_is_missing(environ
             postgres.execute("GRANT CONNECT ON DATABASE leeg TO activering_app")
         url = server.url("leeg", "activering_app", secrets.app_password)
         refused = manage(environment | {"DATABASE_URL": url}, "shell", "-c", "print('nee')")
-        said, errors = refused.communicate(timeout=60)
+        said, errors = refused.communicate(timeout=120)
     finally:
         server.release()
 
