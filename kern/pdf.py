@@ -4,6 +4,7 @@ WeasyPrint needs Pango and is loaded at the first PDF only: without it the site 
 pages can be printed from the browser.
 """
 
+import ctypes
 import logging
 import re
 from collections.abc import Iterator, Mapping
@@ -30,6 +31,7 @@ STYLESHEET = "css/pdf.css"
 FONT_STYLESHEETS = ("css/fonts.css", "css/fonts-scripts.css")
 VARIANT = "pdf/ua-1"
 MAX_PAGES = 60
+PANGO = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll")
 
 GEEN_PANGO = (
     "Een pdf maken kan hier niet: op de server ontbreekt Pango. Druk het verslag af vanuit de "
@@ -86,11 +88,16 @@ def html_to_pdf(html: str) -> bytes:
         return bytes(document.write_pdf(pdf_variant=VARIANT))
 
 
+@cache
 def can_render() -> bool:
-    """Say whether the libraries for PDF are there."""
+    """Say whether Pango is there, without loading all of WeasyPrint into a web process."""
+    return any(_opens(name) for name in PANGO)
+
+
+def _opens(library: str) -> bool:
     try:
-        _engine()
-    except DomainError:
+        ctypes.CDLL(library)
+    except OSError:
         return False
     return True
 

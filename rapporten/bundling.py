@@ -19,6 +19,7 @@ from rapporten.files import KeptFile
 from rapporten.merging import merge_pdfs
 from rapporten.models import Bundel, Verslag
 from rapporten.namen import bestandsnaam
+from toegang.audit import act
 from toegang.scope import in_bestuur
 
 logger = logging.getLogger(__name__)
@@ -26,6 +27,7 @@ logger = logging.getLogger(__name__)
 KIND = "bundels"
 CLAIM = timedelta(minutes=20)
 MAX_POGINGEN = 3
+HANDELING = "voegde voortgangsverslagen samen"
 NIETS_GELUKT = "Geen enkel verslag van deze reeks is gelukt. Bekijk per verslag waarom."
 ONVERWACHT = (
     "De verslagen zijn gemaakt, maar samenvoegen lukte niet. Download ze apart, of probeer opnieuw."
@@ -58,7 +60,8 @@ def _claim(bestuur_id: int, bundel_id: int) -> Bundel | None:
         )
         if bundel is None or bundel.verslagen.all().in_the_making().exists():
             return None
-        with scope(bestuur_id=bestuur_id, actor_id=bundel.aangevraagd_door_id):
+        actor = bundel.aangevraagd_door_id
+        with scope(bestuur_id=bestuur_id, actor_id=actor), act(HANDELING):
             bundel.status = BundelStatus.BUNDELEN
             bundel.claim_tot = now + CLAIM
             bundel.poging += 1
@@ -108,7 +111,7 @@ def _write_pdf(target: IO[bytes], verslagen: Sequence[Verslag]) -> None:
 
 
 def _finish(bundel: Bundel, kept: KeptFile) -> None:
-    with in_bestuur(bundel.bestuur_id, actor_id=bundel.aangevraagd_door_id):
+    with in_bestuur(bundel.bestuur_id, actor_id=bundel.aangevraagd_door_id), act(HANDELING):
         done = Bundel.objects.filter(
             pk=bundel.pk, status=BundelStatus.BUNDELEN, poging=bundel.poging
         ).update(
@@ -127,7 +130,7 @@ def _finish(bundel: Bundel, kept: KeptFile) -> None:
 
 
 def _set_aside(bundel: Bundel, *, reason: str, is_final: bool) -> None:
-    with in_bestuur(bundel.bestuur_id, actor_id=bundel.aangevraagd_door_id):
+    with in_bestuur(bundel.bestuur_id, actor_id=bundel.aangevraagd_door_id), act(HANDELING):
         Bundel.objects.filter(
             pk=bundel.pk, status=BundelStatus.BUNDELEN, poging=bundel.poging
         ).update(

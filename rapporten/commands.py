@@ -21,6 +21,8 @@ MAX_PER_BUNDEL = 1000
 QUEUED_FOR = timedelta(minutes=1)
 # A queue that moves is left alone for this long; its messages are on their way.
 QUEUED_AT_MOST = timedelta(minutes=10)
+# The sweeper comes every two minutes; leftovers on the disk can wait for the first of the hour.
+SWEEP_MINUTES = 2
 AFGEBROKEN = (
     "Het maken van dit verslag is drie keer afgebroken. Er is niets verloren. Probeer het opnieuw."
 )
@@ -131,9 +133,15 @@ def stop_bundel(*, bundel: Bundel, by: Gebruiker, at: datetime) -> Bundel:
 @transaction.atomic
 def resume_verslagen(*, bestuur_id: int, at: datetime) -> int:
     """Offer again what nobody works on any more; return how many reports and bundles."""
-    _abandon_claims(at)
-    waiting = list(_overdue(at))
-    Verslag.objects.filter(pk__in=waiting).update(aangeboden_at=at)
+    if at.minute < SWEEP_MINUTES:
+        for kind in (rendering.KIND, bundling.KIND):
+            files.sweep(bestuur_id=bestuur_id, kind=kind)
+    if not _has_open_work():
+        return 0
+    with act("nam het maken van verslagen weer op"):
+        _abandon_claims(at)
+        waiting = list(_overdue(at))
+        Verslag.objects.filter(pk__in=waiting).update(aangeboden_at=at)
     if waiting:
         _offer(bestuur_id, waiting)
     complete = [
@@ -143,9 +151,13 @@ def resume_verslagen(*, bestuur_id: int, at: datetime) -> int:
     ]
     for bundel in complete:
         _offer_bundel(bundel)
-    for kind in (rendering.KIND, bundling.KIND):
-        files.sweep(bestuur_id=bestuur_id, kind=kind)
     return len(waiting) + len(complete)
+
+
+def _has_open_work() -> bool:
+    """Say whether there is anything to look at; hundreds of besturen have nothing."""
+    bundels = Bundel.objects.filter(status__in=[BundelStatus.BEZIG, BundelStatus.BUNDELEN])
+    return Verslag.objects.all().in_the_making().exists() or bundels.exists()
 
 
 def _new(

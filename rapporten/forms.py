@@ -29,7 +29,7 @@ class PeriodeForm(LayoutForm):
 class BundelForm(PeriodeForm):
     """Reports of a selection: which trajecten, over which period, in what form."""
 
-    trajecten = forms.CharField(widget=forms.HiddenInput, max_length=20_000)
+    trajecten = forms.CharField(widget=forms.HiddenInput, max_length=200_000)
     vorm = forms.ChoiceField(
         label="Hoe wilt u ze krijgen?", choices=BundelVorm.choices, widget=forms.RadioSelect
     )

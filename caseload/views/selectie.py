@@ -68,7 +68,7 @@ def verslagen(request: UserRequest) -> HttpResponse:
     """Ask whether reports must be made of the ticked trajecten; the archive makes them."""
     stand = read_list(request, TRAJECTEN)
     rows = list(stand.selection)
-    url = address("rapporten:bundel")
+    url = address("rapporten:maak_bundel")
     if not url:
         raise Http404
     if not rows:

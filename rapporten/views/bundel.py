@@ -139,7 +139,7 @@ def _keys(request: UserRequest, form: BundelForm) -> Sequence[int]:
         if form.is_bound:
             return keys_in(request.POST.get("trajecten", "").split(","))
         if request.method == "POST":
-            return keys_in(request.POST.getlist("traject"))
+            return keys_in(",".join(request.POST.getlist("traject")).split(","))
     except ValidationError:
         return []
     own = request.GET.get("keuze") == "eigen"

@@ -172,9 +172,15 @@ def test_without_pango_the_refusal_says_what_to_do(monkeypatch):
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(DomainError, match="ontbreekt Pango"):
         pdf.html_to_pdf(PAGE.format(""))
-    assert not pdf.can_render()
-    monkeypatch.undo()
+
+
+def test_whether_pango_is_there_is_known_without_loading_weasyprint(monkeypatch):
+    pdf.can_render.cache_clear()
     assert pdf.can_render()
+    pdf.can_render.cache_clear()
+    monkeypatch.setattr(pdf, "PANGO", ("libpango-bestaat-niet.so.9",))
+    assert not pdf.can_render()
+    pdf.can_render.cache_clear()
 
 
 def test_shipped_fonts_are_what_their_checksums_say():

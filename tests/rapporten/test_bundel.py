@@ -1,6 +1,7 @@
 """Many reports at once: all of them, some of them, stopped, tried again, downloaded together."""
 
 import io
+import re
 from datetime import date, timedelta
 from zipfile import ZipFile
 
@@ -286,3 +287,14 @@ def test_the_page_of_a_bundle_counts_and_can_be_stopped(ask, desk):
     assert "Gestopt." in page
     assert "every 2s" not in page
     assert "Reeksen van deze week" in html(desk.get(reverse("rapporten:archief")))
+
+
+def test_the_list_of_trajecten_leads_here(desk, trajecten):
+    """Ticked rows of the list, however many names a form may carry, end on this form."""
+    keys = [traject.pk for traject in trajecten]
+    page = html(desk.get(reverse("caseload:verslagen"), {"kies": keys}))
+    assert f'action="{reverse("rapporten:maak_bundel")}"' in page
+    (sent_along,) = re.findall(r'name="traject" value="([^"]*)"', page)
+    assert {int(key) for key in sent_along.split(",") if key} == set(keys)
+    page = html(desk.post(reverse("rapporten:maak_bundel"), {"traject": sent_along}))
+    assert "Maak 3 verslagen" in page
