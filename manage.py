@@ -24,7 +24,13 @@ def main() -> None:
         sys.exit(str(problem))
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from activering.start.data import let_go
+
+    try:
+        execute_from_command_line(sys.argv)
+    finally:
+        # Before the embedded server stops: a pool that loses it complains on standard error.
+        let_go()
 
 
 if __name__ == "__main__":

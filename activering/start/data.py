@@ -32,7 +32,7 @@ def fill_when_behind() -> None:
         with turn(lock, timeout=_WAIT_SECONDS), contextlib.redirect_stdout(sys.stderr):
             _fill()
     finally:
-        _let_go()
+        let_go()
 
 
 def demo_accounts() -> list[str]:
@@ -46,7 +46,7 @@ def demo_accounts() -> list[str]:
             gebruikers.filter(gebruikersnaam__in=names).values_list("gebruikersnaam", flat=True)
         )
     finally:
-        _let_go()
+        let_go()
     if not there:
         return []
     people = [person for person in HERENT if person.gebruikersnaam in there]
@@ -54,7 +54,7 @@ def demo_accounts() -> list[str]:
     return [f"Meld u aan met een van deze accounts, wachtwoord {WACHTWOORD}:", *lines]
 
 
-def _let_go() -> None:
+def let_go() -> None:
     """Close all connections, and the pool whose threads would not survive a fork."""
     for connection in connections.all(initialized_only=True):
         connection.close()

@@ -130,6 +130,8 @@ def test_a_worker_suspends_asks_and_ends_and_the_lead_decides(page, live_server,
     page.get_by_role("button", name="Beëindig het traject").click()
     page.get_by_text("Het traject is beëindigd.").wait_for()
     inspect("traject-beeindigd")
+    page.get_by_role("button", name="Maak ongedaan").click()
+    page.get_by_text("Het traject loopt weer.").wait_for()
 
 
 def test_without_script_the_end_form_still_asks_for_the_next_step(browser, live_server, traject):

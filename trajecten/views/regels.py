@@ -135,7 +135,8 @@ def withdraw_regel(request: UserRequest, pk: int) -> HttpResponse:
 def instrumenten(request: UserRequest) -> TemplateResponse:
     """List the instruments, rung by rung, open and closed."""
     rows = Instrument.objects.select_related("opvolger").for_list()
-    return TemplateResponse(request, "trajecten/instrumenten.html", {"instrumenten": rows})
+    context = {"instrumenten": rows, "may_change": request.user.may(Permission.REGEL_CHANGE)}
+    return TemplateResponse(request, "trajecten/instrumenten.html", context)
 
 
 def _versies(request: UserRequest, code: str) -> list[Regel]:
