@@ -46,4 +46,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke; what was typed before is kept, this act was undone."""
-    return _page("500.html", 500)
+    try:
+        return _page("500.html", 500)
+    except Exception:  # noqa: BLE001 - the last page of all must come, whatever is broken
+        words = f"Dit ging mis aan onze kant. Nummer van dit voorval: {request_id.get()}"
+        return HttpResponse(words, status=500, content_type="text/plain; charset=utf-8")
