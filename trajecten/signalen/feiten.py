@@ -124,11 +124,12 @@ gpmi_jaar AS MATERIALIZED (
     ORDER BY j.client_id, j.ondertekend_op
 )"""
 
-# An unbroken run of leefloon has one decision: that of its first standing.
+# An unbroken run of leefloon has one decision: that of its first standing. Without a known
+# decision day (an imported list) there is no term, and nobody is called late.
 _LEEFLOON = f"""
 leefloon AS MATERIALIZED (
     SELECT DISTINCT ON (r.client_id) r.client_id, r.beslist_op
-    FROM (SELECT s.client_id, s.van, coalesce(s.beslist_op, s.van) AS beslist_op,
+    FROM (SELECT s.client_id, s.van, s.beslist_op,
                  coalesce(s.van > lag(s.tot) OVER (PARTITION BY s.client_id
                                                    ORDER BY s.van) + 1, true) AS is_begin
           FROM clienten_statuut s

@@ -251,10 +251,10 @@ class TestVdab:
         self.decided(in_orde, date(2023, 1, 1))
         assert signalen(in_orde)["vdab_inschrijving"].vervaldag == date(2024, 8, 29)
 
-    def test_without_a_decision_day_the_first_day_counts(self, in_orde, signalen):
+    def test_without_a_known_decision_day_nobody_is_late(self, in_orde, signalen):
         in_orde.statuten.all().delete()
         make_statuut(in_orde, StatuutSoort.EQUIVALENT_LEEFLOON, van=date(2025, 11, 30))
-        assert signalen(in_orde)["vdab_inschrijving"].vervaldag == date(2026, 3, 30)
+        assert "vdab_inschrijving" not in signalen(in_orde)
 
     def test_another_category_does_not_start_the_term_anew(self, in_orde, signalen):
         first = self.decided(in_orde, date(2026, 1, 10), categorie=3)
