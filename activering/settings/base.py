@@ -255,6 +255,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "caseload.schedule.resume_imports",
         "schedule": crontab(minute="*/2"),
     },
+    "imports-wissen": {
+        "task": "caseload.schedule.wipe_old_imports",
+        "schedule": crontab(hour="3", minute="20"),
+    },
     "sessies-opruimen": {
         "task": "kern.schedule.clear_sessions",
         "schedule": crontab(hour="3", minute="40"),

@@ -205,9 +205,22 @@ def _only_koppen(koppen: list[str]) -> Tabel:
 
 
 def _remember(bestuur_id: int, koppen: list[str], keuze: Mapping[int, str]) -> None:
-    chosen = {koppen[index][:200]: veld for index, veld in keuze.items() if koppen[index]}
+    """Keep what was chosen; "not read" only where the heading alone would say otherwise."""
+    vanzelf = propose_koppeling(_only_koppen(koppen)).kolommen
+    chosen: dict[str, str] = {}
+    for index, veld in keuze.items():
+        kop = koppen[index][:200]
+        if kop and not chosen.get(kop):
+            chosen[kop] = veld
+    herkend = {kolom.kop[:200] for kolom in vanzelf if kolom.veld}
+    vergeten = [kop for kop, veld in chosen.items() if not veld and kop not in herkend]
+    Kolomkoppeling.objects.filter(bestuur=bestuur_id, kop__in=vergeten).delete()
     Kolomkoppeling.objects.bulk_create(
-        [Kolomkoppeling(bestuur_id=bestuur_id, kop=kop, veld=veld) for kop, veld in chosen.items()],
+        [
+            Kolomkoppeling(bestuur_id=bestuur_id, kop=kop, veld=veld)
+            for kop, veld in chosen.items()
+            if kop not in vergeten
+        ],
         update_conflicts=True,
         unique_fields=["bestuur", "kop"],
         update_fields=["veld"],

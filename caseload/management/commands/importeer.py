@@ -73,13 +73,14 @@ class Command(BaseCommand):
         try:
             opdracht = _opdracht(options)
             voorbeeld = _voorbeeld(opdracht)
-            lijst = _apply(opdracht, voorbeeld) if options["toepassen"] else None
+            asked = options["toepassen"]
+            lijst = _apply(opdracht) if asked and voorbeeld.plannen else None
         except (Refused, BestandGeweigerd, DomainError) as refusal:
             self._refuse(str(refusal))
         if options["json"]:
             self.stdout.write(json.dumps(_as_dict(voorbeeld), ensure_ascii=False))
         else:
-            self.stdout.write("\n".join(_as_text(voorbeeld, lijst)))
+            self.stdout.write("\n".join([*_as_text(voorbeeld), _ending(lijst, asked)]))
 
     def _refuse(self, text: str) -> NoReturn:
         self.stderr.write(" ".join(text.split()))
@@ -151,10 +152,8 @@ def _voorbeeld(opdracht: Opdracht) -> Voorbeeld:
         )
 
 
-def _apply(opdracht: Opdracht, voorbeeld: Voorbeeld) -> Import:
+def _apply(opdracht: Opdracht) -> Import:
     """Go the way of the screen, step by step, and do the work here."""
-    if not voorbeeld.plannen:
-        raise Refused("Geen enkele rij is aanvaard: er is niets overgenomen.")
     who: dict[str, Any] = {"by": opdracht.by, "at": opdracht.at}
     here = {**who, "in_background": False}
     bestuur_id = opdracht.bestuur.pk
@@ -181,12 +180,14 @@ def _as_dict(voorbeeld: Voorbeeld) -> dict[str, object]:
     return uitkomst_as_dict(voorbeeld.uitkomst, vandaag=kennis.op, uiterste_dag=kennis.uiterste_dag)
 
 
-def _as_text(voorbeeld: Voorbeeld, lijst: Import | None) -> list[str]:
+def _as_text(voorbeeld: Voorbeeld) -> list[str]:
     uitkomst, answer = voorbeeld.uitkomst, _as_dict(voorbeeld)
+    near = int(str(answer[f"binnen_{NEAR_DAYS}_dagen"]))
     lines = [
-        f"{answer['rijen']} rijen gelezen op {format_short(voorbeeld.kennis.op)}: "
-        f"{answer['aanvaard']} aanvaard, {len(uitkomst.geweigerd)} geweigerd.",
-        f"{answer[f'binnen_{NEAR_DAYS}_dagen']} trajecten bereiken hun uiterste dag binnen "
+        f"{_count(len(voorbeeld.rijen), 'rij', 'rijen')} gelezen op "
+        f"{format_short(voorbeeld.kennis.op)}: {answer['aanvaard']} aanvaard, "
+        f"{len(uitkomst.geweigerd)} geweigerd.",
+        f"{_count(near, 'traject bereikt zijn', 'trajecten bereiken hun')} uiterste dag binnen "
         f"{NEAR_DAYS} dagen.",
     ]
     lines += [f"  rij {rij.rijnummer}: {'; '.join(rij.redenen)}" for rij in uitkomst.geweigerd]
@@ -195,12 +196,21 @@ def _as_text(voorbeeld: Voorbeeld, lijst: Import | None) -> list[str]:
         lines += [
             f"  rij {rij.rijnummer}: {'; '.join(rij.opmerkingen)}" for rij in uitkomst.met_opmerking
         ]
-    if lijst is None:
-        return [*lines, "Er is niets bewaard. Voeg --toepassen toe om de rijen over te nemen."]
-    done = lijst.tellers
-    return [
-        *lines,
-        f"Overgenomen: {done['nu_gedaan_nieuw']} nieuwe cliënten, "
-        f"{done['nu_gedaan_traject']} keer een traject erbij, {done['nu_gedaan_aangevuld']} "
-        f"aangevuld, {done['nu_dubbel']} stonden er al.",
-    ]
+    return lines
+
+
+def _ending(lijst: Import | None, asked: bool) -> str:
+    if lijst is not None:
+        done = lijst.tellers
+        return (
+            f"Overgenomen: {_count(done['nu_gedaan_nieuw'], 'nieuwe cliënt', 'nieuwe cliënten')}, "
+            f"{done['nu_gedaan_traject']} keer een traject erbij, {done['nu_gedaan_aangevuld']} "
+            f"aangevuld; {_count(done['nu_dubbel'], 'rij stond', 'rijen stonden')} er al."
+        )
+    if asked:
+        return "Geen enkele rij is aanvaard: er is niets overgenomen."
+    return "Er is niets bewaard. Voeg --toepassen toe om de rijen over te nemen."
+
+
+def _count(aantal: int, one: str, many: str) -> str:
+    return f"{aantal} {one if aantal == 1 else many}"
