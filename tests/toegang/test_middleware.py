@@ -126,7 +126,7 @@ handler404, handler500 = urls.handler404, urls.handler500
 
 
 @pytest.fixture
-def browser(lead):
+def visitor(lead):
     found = Browser(raise_request_exception=False)
     found.force_login(lead)
     return found
@@ -139,32 +139,32 @@ def test_a_visitor_stands_in_no_bestuur_and_sees_no_rows(client, bestuur):
     assert found == {"bestuur": "", "actor": "", "clienten": 0}
 
 
-def test_a_request_stands_in_the_bestuur_where_one_works(browser, bestuur, buur, lead):
+def test_a_request_stands_in_the_bestuur_where_one_works(visitor, bestuur, buur, lead):
     make_client(bestuur)
     with scope(bestuur_id=buur.pk, actor_id=None):
         make_client(buur)
         make_client(buur)
-    found = browser.get("/binnen/").json()
+    found = visitor.get("/binnen/").json()
     assert found == {"bestuur": str(bestuur.pk), "actor": str(lead.pk), "clienten": 1}
 
 
-def test_the_scope_of_a_request_ends_with_it(browser, bestuur):
+def test_the_scope_of_a_request_ends_with_it(visitor, bestuur):
     with scope(bestuur_id=None, actor_id=None):
-        browser.get("/binnen/")
+        visitor.get("/binnen/")
         assert (current(BESTUUR), current(ACTOR)) == ("", "")
         assert not Client.objects.exists()
 
 
-def test_a_bestuur_chosen_in_the_session_counts_only_while_one_works_there(browser, lead, buur):
-    session = browser.session
+def test_a_bestuur_chosen_in_the_session_counts_only_while_one_works_there(visitor, lead, buur):
+    session = visitor.session
     session["bestuur_id"] = buur.pk
     session.save()
-    assert browser.get("/binnen/").json()["bestuur"] == str(lead.bestuur.pk)
+    assert visitor.get("/binnen/").json()["bestuur"] == str(lead.bestuur.pk)
     row = Aanstelling.objects.create(gebruiker=lead, bestuur=buur, rol="onthaal", van="2020-01-01")
-    assert browser.get("/binnen/").json()["bestuur"] == str(buur.pk)
+    assert visitor.get("/binnen/").json()["bestuur"] == str(buur.pk)
     row.tot = "2020-02-01"
     row.save()
-    assert browser.get("/binnen/").json()["bestuur"] == str(lead.bestuur.pk)
+    assert visitor.get("/binnen/").json()["bestuur"] == str(lead.bestuur.pk)
 
 
 @pytest.mark.parametrize(
@@ -181,9 +181,9 @@ def test_a_bestuur_chosen_in_the_session_counts_only_while_one_works_there(brows
         ("/zegt-500/", 500),
     ],
 )
-def test_what_a_failing_view_wrote_is_gone(browser, address, status):
+def test_what_a_failing_view_wrote_is_gone(visitor, address, status):
     before = Gebeurtenis.objects.count()
-    response = browser.get(address)
+    response = visitor.get(address)
     assert response.status_code == status
     assert not Client.objects.exists()
     assert not Inzage.objects.exists()
@@ -195,36 +195,36 @@ def test_what_a_failing_view_wrote_is_gone(browser, address, status):
         assert "Nummer van dit voorval" in html
 
 
-def test_an_error_that_the_view_dealt_with_undoes_nothing_else(browser):
-    assert browser.get("/verder/").content == b"verder"
+def test_an_error_that_the_view_dealt_with_undoes_nothing_else(visitor):
+    assert visitor.get("/verder/").content == b"verder"
     assert Client.objects.count() == Inzage.objects.count() == 1
 
 
-def test_the_error_itself_is_told_not_that_the_scope_could_not_be_put_back(browser):
-    browser.raise_request_exception = True
+def test_the_error_itself_is_told_not_that_the_scope_could_not_be_put_back(visitor):
+    visitor.raise_request_exception = True
     with pytest.raises(DatabaseError, match="division by zero"):
-        browser.get("/breekt-in-handeling/")
+        visitor.get("/breekt-in-handeling/")
 
 
-def test_a_streamed_answer_is_refused_before_it_quietly_finds_nothing(browser, bestuur):
+def test_a_streamed_answer_is_refused_before_it_quietly_finds_nothing(visitor, bestuur):
     make_client(bestuur)
-    assert browser.get("/stroom/").status_code == 500
+    assert visitor.get("/stroom/").status_code == 500
 
 
-def test_a_file_may_be_streamed(browser):
-    response = browser.get("/bestand/")
+def test_a_file_may_be_streamed(visitor):
+    response = visitor.get("/bestand/")
     assert response.status_code == 200
     assert b"".join(response.streaming_content).startswith(b'"""One transaction')
 
 
 def test_a_start_password_opens_only_the_page_that_replaces_it(bestuur):
     person = make_gebruiker(bestuur, is_start_password=True)
-    browser = Browser()
-    browser.force_login(person)
-    assert browser.get("/binnen/")["Location"] == "/account/wachtwoord/"
-    assert browser.post("/binnen/")["Location"] == "/account/wachtwoord/"
-    assert browser.get("/account/wachtwoord/").status_code == 200
-    assert browser.get("/accountant/")["Location"] == "/account/wachtwoord/"
+    visitor = Browser()
+    visitor.force_login(person)
+    assert visitor.get("/binnen/")["Location"] == "/account/wachtwoord/"
+    assert visitor.post("/binnen/")["Location"] == "/account/wachtwoord/"
+    assert visitor.get("/account/wachtwoord/").status_code == 200
+    assert visitor.get("/accountant/")["Location"] == "/account/wachtwoord/"
 
 
 def unreachable(self) -> None:
@@ -246,20 +246,20 @@ def test_without_a_database_a_page_says_so_without_telling_where(database_down):
 
 
 def test_without_a_database_health_answers(settings, database_down):
-    browser = Browser(raise_request_exception=False)
+    visitor = Browser(raise_request_exception=False)
     # Also for somebody who carries a session.
-    browser.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
-    assert browser.get("/levend").content == b"levend"
-    response = browser.get("/gezondheid")
+    visitor.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
+    assert visitor.get("/levend").content == b"levend"
+    response = visitor.get("/gezondheid")
     assert response.status_code == 503
     assert response.json()["database"] == "onbereikbaar"
     assert "10.1.2.3" not in response.content.decode()
 
 
-def test_a_task_of_a_view_that_failed_is_never_sent(browser, django_capture_on_commit_callbacks):
+def test_a_task_of_a_view_that_failed_is_never_sent(visitor, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as waiting:
-        assert browser.get("/wachtrij/").status_code == 200
+        assert visitor.get("/wachtrij/").status_code == 200
     assert len(waiting) == 1
     with django_capture_on_commit_callbacks() as waiting:
-        assert browser.get("/wachtrij/?breek=1").status_code == 500
+        assert visitor.get("/wachtrij/?breek=1").status_code == 500
     assert waiting == []
