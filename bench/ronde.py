@@ -6,7 +6,7 @@ import sys
 import time
 from datetime import date
 
-from bench.omgeving import prepare
+from bench.omgeving import cpu_seconds, prepare
 
 
 def main() -> None:
@@ -18,15 +18,19 @@ def main() -> None:
     from trajecten.signalen.ronde import run_round
 
     start = _peak()
+    cpu_began = cpu_seconds()
     began = time.perf_counter()
     on = date.fromisoformat(sys.argv[1])
     beurten = list(run_round(list(each_bestuur()), on=on, at=timezone.now(), again=True))
     seconds = time.perf_counter() - began
+    cpu_ended = cpu_seconds()
+    cpu = None if cpu_began is None or cpu_ended is None else round(cpu_ended - cpu_began, 2)
     tellingen = [beurt.telling for beurt in beurten if beurt.telling]
     print(
         json.dumps(
             {
                 "seconden": round(seconds, 2),
+                "processor_seconden": cpu,
                 "besturen": len(tellingen),
                 "clienten": sum(telling.clienten for telling in tellingen),
                 "signalen": sum(telling.signalen for telling in tellingen),
