@@ -120,16 +120,38 @@ def _group(on: date) -> Case:
     )
 
 
+# What the law ends stands above what is only late: a list that came in brings many of the latter.
+EINDES = (
+    SignaalCode.LIMIET_VOORBIJ,
+    SignaalCode.LIMIET_NADERT,
+    SignaalCode.VERLENGING_TE_BESLISSEN,
+)
+
+
+def _after_limits() -> Case:
+    return Case(
+        When(Q(code__in=EINDES), then=Value(0)),
+        When(~Q(groep=Groep.NU.value), then=Value(0)),
+        default=Value(1),
+        output_field=IntegerField(),
+    )
+
+
 def ordered(signals: SignaalQuerySet) -> SignaalQuerySet:
     """Return signals in the order of the day, with all their sentence needs."""
     return signals.select_related("client", "traject__instrument").order_by(
-        F("vervaldag").asc(nulls_first=True), "-fase", "client__zoeknaam", "pk"
+        _after_limits(), F("vervaldag").asc(nulls_first=True), "-fase", "client__zoeknaam", "pk"
     )
 
 
 def day_parts(user: Gebruiker, *, on: date, per_group: int) -> list[Dagdeel]:
     """Return the three groups with their first lines, in one query."""
-    order = [F("vervaldag").asc(nulls_first=True), F("fase").desc(), F("pk").asc()]
+    order = [
+        _after_limits(),
+        F("vervaldag").asc(nulls_first=True),
+        F("fase").desc(),
+        F("pk").asc(),
+    ]
     counted = signals_of(user, on=on).annotate(
         nummer=Window(RowNumber(), partition_by=F("groep"), order_by=order),
         aantal=Window(Count("pk"), partition_by=F("groep")),
