@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 
 from caseload.imports.inhoud import Kolomvoorbeeld
 from caseload.rules.inlezen.velden import Veld
@@ -84,10 +84,10 @@ class BestandForm(LayoutForm):
         },
     )
 
-    def clean_bestand(self) -> UploadedFile:
+    def clean_bestand(self) -> "File[bytes]":
         """Refuse what is larger than a list can be."""
-        bestand: UploadedFile = self.cleaned_data["bestand"]
-        if bestand.size is not None and bestand.size > settings.UPLOAD_MAX_BYTES:
+        bestand: File[bytes] = self.cleaned_data["bestand"]
+        if bestand.size > settings.UPLOAD_MAX_BYTES:
             raise ValidationError(TE_GROOT)
         return bestand
 

@@ -78,7 +78,7 @@ def choose_koppeling(
     if current.status not in (ImportStatus.GELADEN, ImportStatus.VOORBEELD):
         raise DomainError("De kolommen van deze lijst liggen al vast.")
     tabel = _only_koppen(koppen)
-    koppeling = propose_koppeling(tabel, gekozen=dict(keuze))
+    koppeling = propose_koppeling(tabel, gekozen=dict(keuze.items()))
     try:
         check_koppeling(koppeling)
     except BestandGeweigerd as refusal:

@@ -134,8 +134,8 @@ def _known(clients: dict[int, Client], by: Gebruiker, op: date) -> dict[int, Bek
     lopend = Traject.objects.filter(client__in=pks).values_list(
         "client", "instrument__code", "groep", "instrument__naam", "begindatum", "einddatum"
     )
-    for pk, *facts in lopend.order_by("begindatum"):
-        trajecten[pk].append(Loopt(*facts))
+    for pk, code, groep, naam, begin, einde in lopend.order_by("begindatum"):
+        trajecten[pk].append(Loopt(code, groep, naam, begin, einde))
     return {
         pk: Bekend(
             dossiernummer=client.dossiernummer,

@@ -42,12 +42,12 @@ def sealed_inhoud(lijst: Import, data: bytes, tabel: Tabel) -> Importinhoud:
 
 def bytes_of(lijst: Import) -> bytes:
     """Return the file as it was offered."""
-    return crypto.unseal_bytes(lijst.inhoud.bestand, place=place_of(lijst.bestuur_id))
+    return crypto.unseal_bytes(bytes(lijst.inhoud.bestand), place=place_of(lijst.bestuur_id))
 
 
 def kolommen_of(inhoud: Importinhoud) -> list[Kolomvoorbeeld]:
     """Return the headings of the list with their samples."""
-    stored = crypto.unseal(inhoud.voorbeeld, place=place_of(inhoud.bestuur_id))
+    stored = crypto.unseal(bytes(inhoud.voorbeeld), place=place_of(inhoud.bestuur_id))
     return [Kolomvoorbeeld(item["kop"], tuple(item["cellen"])) for item in json.loads(stored)]
 
 
@@ -95,7 +95,7 @@ def _seal(values: dict[str, Any], bestuur_id: int) -> bytes:
 
 
 def _unseal(row: Importrij) -> Any:
-    return json.loads(crypto.unseal(row.inhoud, place=place_of(row.bestuur_id)))
+    return json.loads(crypto.unseal(bytes(row.inhoud), place=place_of(row.bestuur_id)))
 
 
 def _day(text: str | None) -> date | None:

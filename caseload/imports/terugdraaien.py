@@ -108,7 +108,7 @@ def _changes(clients: set[int], own: list[int]) -> dict[int, list[dict[str, Any]
     )
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
-        found[row["client_id"]].append(row)
+        found[row["client_id"] or 0].append(dict(row))
     return found
 
 

@@ -108,7 +108,9 @@ def _read(lijst: Import, by: Gebruiker, at: datetime) -> bool:
     try:
         koppen = remembered_koppen(lijst.bestuur_id)
         tabel = read_tabel(bytes_of(lijst), bekende_koppen=koppen)
-        gekozen = {int(index): veld for index, veld in lijst.koppeling.items()}
+        gekozen: dict[int | str, str] = {
+            int(index): veld for index, veld in lijst.koppeling.items()
+        }
         koppeling = propose_koppeling(tabel, onthouden=koppen, gekozen=gekozen)
         voorbeeld = make_voorbeeld(
             tabel, koppeling, bestuur_id=lijst.bestuur_id, by=by, op=lijst.op
