@@ -127,7 +127,8 @@ def test_the_application_role_is_small():
     assert rows("SELECT relname FROM pg_class WHERE relowner = 'activering_app'::regrole") == []
     too_much = rows(
         "SELECT table_name, privilege_type FROM information_schema.role_table_grants "
-        "WHERE grantee = 'activering_app' AND privilege_type IN ('TRUNCATE', 'TRIGGER', 'REFERENCES')"
+        "WHERE grantee = 'activering_app' "
+        "AND privilege_type IN ('TRUNCATE', 'TRIGGER', 'REFERENCES')"
     )
     assert too_much == []
 

@@ -1,4 +1,4 @@
-"""Every screen of a worker and of a team lead: no violation of axe, nothing wider than the phone."""
+"""Every screen of a worker and a team lead: no violation of axe, nothing wider than a phone."""
 
 import pytest
 
