@@ -134,12 +134,14 @@ def initials(client: Client) -> str:
 
 
 def _parts(gebruiker: Gebruiker, *, on: date) -> list[Deel]:
-    signalen = signals_of(gebruiker, on=on)
+    # Any: the heading of a signal is an annotation that the model does not know.
+    signalen: Any = signals_of(gebruiker, on=on)
     aantallen: Mapping[str, int] = dict(
         signalen.order_by().values_list("groep").annotate(Count("pk"))
     )
     lijnen: dict[str, list[Lijn]] = {}
-    for signaal in ordered(signalen)[:MOST_LINES]:
+    lines: Any = ordered(signalen)[:MOST_LINES]
+    for signaal in lines:
         regel = regel_van(signaal, on=on, met_instrument=False)
         lijnen.setdefault(signaal.groep, []).append(Lijn(initials(signaal.client), regel))
     return [
