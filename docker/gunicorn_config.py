@@ -17,4 +17,14 @@ worker_tmp_dir = "/dev/shm"  # noqa: S108
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
 accesslog = None
 errorlog = "-"
+# Like the rest: one JSON line, of an error only class and place. No list of visits: an address
+# with its question may name a person.
+logconfig_dict = {
+    "root": {"level": "INFO", "handlers": []},
+    "loggers": {
+        "gunicorn.error": {"level": "INFO", "handlers": ["error_console"], "propagate": False},
+        "gunicorn.access": {"level": "INFO", "handlers": [], "propagate": False},
+    },
+    "formatters": {"generic": {"()": "kern.logs.JsonFormatter"}},
+}
 control_socket_disable = True

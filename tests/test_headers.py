@@ -100,6 +100,18 @@ def test_a_refused_form_has_them_too(bestuur):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(VIEWS))
+def test_no_address_takes_a_form_from_elsewhere(lead, name):
+    """Also where a view looks at something before the token, such as the size of a file."""
+    strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    strict.force_login(lead)
+    url = address(name, 1) if takes_a_number(name) or parameters(name) else reverse(name)
+    response = strict.post(url, {"naam": "x"}, headers={"Origin": "https://kwaad.example"})
+    assert response.status_code == 403
+    assert "Voor de veiligheid is uw formulier niet verwerkt" in response.content.decode()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "host",
     [
