@@ -9,6 +9,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from django.db import DatabaseError, OperationalError, transaction
+from django.db.models import Count
 from django.utils import timezone
 
 from caseload.enums import ImportStatus, RijStatus
@@ -176,12 +177,12 @@ def _close(lijst: Import, status: ImportStatus, at: datetime, *, fout: str = "")
 
 def outcome_of(lijst: Import) -> dict[str, int]:
     """Count what became of the rows so far."""
-    rows = Importrij.objects.filter(lijst=lijst).values_list("status", "gevolg")
+    rows = Importrij.objects.filter(lijst=lijst).order_by().values_list("status", "gevolg")
     standen: Counter[str] = Counter()
-    for status, gevolg in rows:
-        standen[status] += 1
+    for status, gevolg, aantal in rows.annotate(aantal=Count("pk")):
+        standen[status] += aantal
         if status == RijStatus.TOEGEPAST:
-            standen[f"gedaan_{gevolg}"] += 1
+            standen[f"gedaan_{gevolg}"] += aantal
     alle = [*RijStatus.values, "gedaan_nieuw", "gedaan_traject", "gedaan_aangevuld"]
     return {f"nu_{naam}": standen[naam] for naam in alle}
 

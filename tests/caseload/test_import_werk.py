@@ -1,10 +1,12 @@
 """The long work: stopped, killed, resumed, taken back; in real transactions."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 
 from caseload import schedule
@@ -311,6 +313,26 @@ def test_a_list_that_lay_long_enough_is_wiped_and_says_so(office):
         assert Import.objects.get().gewist_at is not None
         assert not Import.objects.filter(pk=waiting.pk).exists()
     assert in_files(office)[0] == 2
+
+
+def test_two_who_ask_at_once_start_it_once(office, sent):
+    lijst = office.preview(*ROWS)
+    sent.clear()
+
+    def ask(_: int) -> str:
+        try:
+            with office.scope():
+                commands.start_import(lijst=lijst, **office.who)
+        except DomainError as refusal:
+            return str(refusal)
+        finally:
+            connection.close()
+        return "begonnen"
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = sorted(pool.map(ask, range(4)))
+    assert answers == ["Deze lijst wordt of werd al overgenomen."] * 3 + ["begonnen"]
+    assert len(sent) == 1
 
 
 def test_who_left_does_not_import_any_more(office):
