@@ -277,5 +277,7 @@ LOGGING: dict[str, Any] = {
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # Statements hold names and numbers of people: never, whatever level is asked for.
         "django.db.backends": {"level": "INFO"},
+        # Two lines for every request otherwise.
+        "psycopg.pool": {"level": "WARNING"},
     },
 }
