@@ -5,7 +5,18 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat
 
@@ -16,6 +27,7 @@ from clienten.enums import StatuutSoort
 from clienten.models import Client, Statuut, Toewijzing
 from kern.belgian_dates import format_short
 from kern.words import urgency
+from toegang.enums import Rol
 from toegang.models import Gebruiker
 from trajecten.enums import CONTACTEN, SignaalCode
 from trajecten.models import Logboekitem, Signaal, Traject, VolgendeStap
@@ -231,12 +243,26 @@ KOLOMMEN: tuple[Kolom, ...] = (
 STANDAARD = ("instrument", "start", "limiet", "nog", "stap", "spilfiguur")
 
 
+def _own_words_only(text: Subquery, user: Gebruiker, on: date) -> Case:
+    """Show what was agreed with one's own clients, and of others only that it was."""
+    own = Client.objects.followed_by(user, on=on).values("pk")
+    return Case(
+        When(client__in=own, then=text),
+        When(Exists(_steps()), then=Value("Afgesproken")),
+        default=Value(""),
+        output_field=CharField(),
+    )
+
+
 def traject_rows(
     keuze: TrajectenKeuze, kolommen: Sequence[Kolom], sort: str, user: Gebruiker, *, on: date
 ) -> QuerySet[Traject]:
     """Return the rows of the list in its order, with what the columns need."""
     found = keuze.apply(user, on=on).select_related("client", "instrument")
-    found = found.annotate(**needed(kolommen, EXPRESSIONS, on=on))
+    extra = needed(kolommen, EXPRESSIONS, on=on)
+    if "stap_tekst" in extra and Rol.LEIDINGGEVENDE not in user.rollen:
+        extra["stap_tekst"] = _own_words_only(extra["stap_tekst"], user, on)
+    found = found.annotate(**extra)
     kolom, is_down = sort_column(kolommen, sort)
     if kolom is not None:
         by = F(kolom.sort)

@@ -83,10 +83,17 @@ def _page(request: UserRequest, soort: Soort) -> HttpResponse:
         "rijen": [(row.pk, table_row(stand, row)) for row in page],
         "handelingen": _bulk_acts(soort, request.user),
         "mag_registreren": request.user.may(Permission.CLIENT_REGISTER),
+        "begin": _begin(request.user),
         "export_urls": _export_urls(soort) if sees_content(request.user) else (),
         "afdruk_url": reverse(f"caseload:{soort.lijst.value}_afdruk"),
     }
     return TemplateResponse(request, f"caseload/{soort.lijst.value}.html", context)
+
+
+def _begin(user: Gebruiker) -> Act | None:
+    """Return how a bestuur without clients begins: with the list it uses now."""
+    url = address("caseload:imports") if user.may(Permission.IMPORT_RUN) else ""
+    return Act("Importeer een lijst", url, "upload") if url else None
 
 
 def table_row(stand: Lijststand, row: Any) -> TableRow:

@@ -344,3 +344,31 @@ def test_scope_holds_for_views(bestuur, buur, lead, stranger, signed_in):
     assert signed_in(stranger).post(f"/weergaven/{view.pk}/weg/").status_code == 404
     with scope(bestuur_id=buur.pk, actor_id=stranger.pk):
         assert not Weergave.objects.exists()
+
+
+def test_words_of_a_step_are_for_who_follows_the_client(people, bestuur, lead, worker, signed_in):
+    make_stap(people["bram"].trajecten.get(einddatum=None), tekst="Afspraak bij de psycholoog")
+    for user, shown in ((lead, True), (worker, False), (make_gebruiker(bestuur), False)):
+        browser = signed_in(user)
+        for url in ("/trajecten/?wie=team", "/trajecten/export/csv/?wie=team"):
+            html = browser.get(url).content.decode()
+            assert ("psycholoog" in html) == shown, url
+            assert shown or "Afgesproken" in html
+    assert "Solliciteren" in signed_in(worker).get("/trajecten/?wie=team").content.decode()
+
+
+def test_ticked_trajecten_go_on_to_their_reports(people, lead, signed_in):
+    browser = signed_in(lead)
+    key = people["amina"].trajecten.get().pk
+    page = browser.get(f"/trajecten/verslagen/?wie=team&kies={key}").content.decode()
+    assert "Amina" in page
+    assert "Bram" not in page
+    url = re.search(r'method="post" action="([^"]+bundel[^"]*)"', page)[1]
+    answer = browser.post(url, {"traject": re.search(r'name="traject" value="([^"]+)"', page)[1]})
+    assert "Amina" in answer.content.decode()
+    nothing = browser.get("/trajecten/verslagen/?wie=team", follow=True)
+    assert "Vink eerst aan" in nothing.content.decode()
+
+
+def test_an_empty_bestuur_begins_with_its_own_list(lead, signed_in):
+    assert "Importeer een lijst" in signed_in(lead).get("/clienten/?wie=team").content.decode()
