@@ -69,10 +69,14 @@ def regels_in_gebruik(user: Gebruiker, *, on: date, zoek: str = "") -> list[Rege
         Q(geldig_van__isnull=True) | Q(geldig_van__lte=on),
         Q(geldig_tot__isnull=True) | Q(geldig_tot__gte=on),
     )
-    if zoek:
-        rows = rows.filter(Q(code__icontains=zoek) | Q(bron__icontains=zoek))
     order = rows.order_by("code", F("bestuur").asc(nulls_last=True), "-geldig_van")
-    return list(order.distinct("code"))
+    found = list(order.distinct("code"))
+    words = zoek.lower().split()
+    return [
+        row
+        for row in found
+        if all(word in f"{row.naam} {row.code} {row.bron}".lower() for word in words)
+    ]
 
 
 def instrument_rijen() -> dict[str, InstrumentRij]:

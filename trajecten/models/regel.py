@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from kern.db.ranges import DateRange
 from trajecten.enums import Overgang, RegelStatus, Zekerheid
+from trajecten.reference import regel_naam
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
@@ -95,3 +96,8 @@ class Regel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} = {self.waarde} {self.eenheid}".strip()
+
+    @property
+    def naam(self) -> str:
+        """The rule in words, as screens name it."""
+        return regel_naam(self.code)

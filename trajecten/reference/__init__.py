@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,22 @@ def instrument_rijen() -> dict[str, InstrumentRij]:
         )
         for row in instrumenten()
     }
+
+
+def regel_naam(code: str) -> str:
+    """Return a rule's name in words: subject and matter; a code without words stays a code."""
+    onderwerp, _, zaak = code.partition(".")
+    namen = _namen()
+    try:
+        return f"{namen['onderwerpen'][onderwerp]}: {namen['zaken'][zaak]}"
+    except KeyError:
+        return code
+
+
+@cache
+def _namen() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = json.loads((FOLDER / "namen.json").read_text("utf-8"))
+    return found
 
 
 def _rows(name: str) -> Iterator[dict[str, Any]]:

@@ -12,7 +12,7 @@ import pytest
 
 import trajecten.rules
 from kern.periods import Period
-from trajecten.reference import instrument_rijen, instrumenten, regel_rijen, regels
+from trajecten.reference import instrument_rijen, instrumenten, regel_naam, regel_rijen, regels
 from trajecten.rules.klokken import KLOKKEN
 from trajecten.rules.looptijd import Eenheid
 from trajecten.rules.schorsingen import Beleid
@@ -154,3 +154,8 @@ def test_rules_know_no_framework() -> None:
         tekst = module.read_text(encoding="utf-8")
         assert "django" not in tekst
         assert "today()" not in tekst
+
+
+def test_every_rule_has_a_name_in_words():
+    nameless = [row["code"] for row in regels() if regel_naam(row["code"]) == row["code"]]
+    assert nameless == []
