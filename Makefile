@@ -50,4 +50,7 @@ bench: setup ## Measure on large data sets
 
 screenshots: setup ## Make the pictures of the documentation
 	@bin/system-packages test
-	SCREENSHOTS=$(CURDIR)/docs/beelden $(PYTHON_RUN) -m pytest tests/browser
+	@mkdir -p var/beelden
+	SCREENSHOTS=$(CURDIR)/var/beelden $(PYTHON_RUN) -m pytest tests/browser -p no:randomly
+	for name in vandaag dossier traject; do cp var/beelden/$$name-1366.png docs/beelden/$$name.png; done
+	cp var/beelden/verhaal-1-voorbeeld-1366.png docs/beelden/import.png
