@@ -51,7 +51,7 @@ def _asked(request: HttpRequest) -> str:
     safe = url_has_allowed_host_and_scheme(
         given, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return given if safe else ""
+    return given if safe and given.startswith("/") else ""
 
 
 def _onward(request: HttpRequest, pk: int) -> str:

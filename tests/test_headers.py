@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -11,6 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.database import ROOT
+from tests.factories.clienten import make_client
+from tests.factories.trajecten import make_stap, make_traject
 from tests.test_permissions import OURS, VIEWS, address, parameters, takes_a_number
 
 POLICY = {
@@ -203,6 +206,44 @@ def test_a_strange_question_breaks_no_page(visitor, name, value):
     assert response.status_code < 500, response.status_code
     if not response.streaming:
         assert "<script>x" not in response.content.decode()
+
+
+FIELD = re.compile(r'<(?:input|select|textarea)[^>]*\bname="([^"]+)"')
+HOSTILE = {
+    "nul": "\x00x",
+    "long": "x" * 200_000,
+    "huge": str(HUGE),
+    "negative": "-1",
+    "no such day": "31/02/2026",
+    "far day": "31/12/9999",
+    "markup": "</script><script>x'\"--;",
+    "direction": "\u202e\ud7ff\ufffe",
+}
+
+
+@pytest.fixture
+def klant(bestuur):
+    """A client with a traject and a step; many addresses take her number."""
+    client = make_client(bestuur)
+    make_stap(make_traject(client))
+    return client
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_a_hostile_form_breaks_no_page(visitor, klant, name):
+    """Every field that the page itself shows, filled with what nobody means well."""
+    url = address(name, klant.pk)
+    page = visitor.get(url)
+    fields = set() if page.streaming else set(FIELD.findall(page.content.decode()))
+    broken = []
+    for kind, value in HOSTILE.items():
+        response = visitor.post(url, dict.fromkeys(fields - {"csrfmiddlewaretoken"}, value))
+        if response.status_code >= 500:
+            broken.append(kind)
+        elif not response.streaming and b"<script>x" in response.content:
+            broken.append(f"{kind} comes back as markup")
+    assert broken == []
 
 
 @pytest.fixture
