@@ -47,7 +47,9 @@ def chosen(
     """Return the columns asked for, in the order of the list; the usual ones when none is asked."""
     allowed = [kolom for kolom in kolommen if met_inhoud or not kolom.is_inhoud]
     asked = [kolom for kolom in allowed if kolom.naam in namen]
-    return asked or [kolom for kolom in allowed if kolom.naam in standaard] or allowed[:3]
+    if asked or not met_inhoud:
+        return asked or allowed
+    return [kolom for kolom in allowed if kolom.naam in standaard]
 
 
 def needed(
