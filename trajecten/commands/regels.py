@@ -88,7 +88,8 @@ def approve_regel(*, regel: Regel, by: Gebruiker, at: datetime) -> Regel:
         row.goedgekeurd_at = at
         row.save()
     if row.bestuur_id is not None:
-        transaction.on_commit(partial(tasks.recompute_bestuur.delay, bestuur_id=row.bestuur_id))
+        recompute = partial(tasks.recompute_bestuur.delay, bestuur_id=row.bestuur_id)
+        transaction.on_commit(recompute, robust=True)
     return row
 
 
@@ -110,7 +111,8 @@ def withdraw_regel(*, regel: Regel, by: Gebruiker, at: datetime) -> Regel:
     with audit.act(f"trok in: {row.code} = {row.waarde} vanaf {_van(row)}"):
         row.save()
     if was_approved and row.bestuur_id is not None:
-        transaction.on_commit(partial(tasks.recompute_bestuur.delay, bestuur_id=row.bestuur_id))
+        recompute = partial(tasks.recompute_bestuur.delay, bestuur_id=row.bestuur_id)
+        transaction.on_commit(recompute, robust=True)
     return row
 
 
