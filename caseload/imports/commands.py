@@ -10,9 +10,10 @@ from django.db.models import Max
 
 from caseload import tasks
 from caseload.enums import ImportStatus, RijStatus
-from caseload.imports.inhoud import sealed_inhoud
+from caseload.imports.inhoud import sealed_inhoud, wipe_inhoud
+from caseload.imports.verwerking import outcome_of
 from caseload.imports.voorbeeld import remembered_koppen
-from caseload.models import Import, Importinhoud, Importrij, Kolomkoppeling
+from caseload.models import Import, Importrij, Kolomkoppeling
 from caseload.rules.inlezen.grenzen import BestandGeweigerd
 from caseload.rules.inlezen.koppeling import Koppeling, check_koppeling, propose_koppeling
 from caseload.rules.inlezen.lezen import read_tabel
@@ -118,8 +119,9 @@ def stop_import(*, lijst: Import, by: Gebruiker, at: datetime) -> Import:
     if current.status != ImportStatus.BEZIG:
         raise DomainError("Dit overnemen is niet bezig.")
     current.status = ImportStatus.ONDERBROKEN
+    current.tellers = {**current.tellers, **outcome_of(current)}
     with act(f"stopte het overnemen van {current.bestandsnaam}"):
-        current.save(update_fields=["status"])
+        current.save(update_fields=["status", "tellers"])
     return current
 
 
@@ -178,9 +180,7 @@ def wipe_imports(*, bestuur_id: int, at: datetime) -> int:
     begun = [row.pk for row in rows if row.started_at is not None]
     with act("wiste de inhoud van aangeboden lijsten"):
         Import.objects.filter(pk__in=[row.pk for row in rows if row.started_at is None]).delete()
-        Importinhoud.objects.filter(lijst__in=begun).delete()
-        Importrij.objects.filter(lijst__in=begun).update(inhoud=b"")
-        Import.objects.filter(pk__in=begun).update(gewist_at=at)
+        wipe_inhoud(begun, at=at)
     return len(rows)
 
 
@@ -190,7 +190,7 @@ def _locked(lijst: Import) -> Import:
 
 def _work_later(lijst: Import) -> None:
     work = partial(tasks.work_on_import.delay, import_id=lijst.pk, bestuur_id=lijst.bestuur_id)
-    transaction.on_commit(work)
+    transaction.on_commit(work, robust=True)
 
 
 def _as_json(koppeling: Koppeling) -> dict[str, str]:

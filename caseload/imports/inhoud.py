@@ -1,8 +1,9 @@
 """The sealed parts of an import: the file, a few cells of each column, and each row as read."""
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from caseload.models import Import, Importinhoud, Importrij
@@ -76,6 +77,13 @@ def geweigerd_of(row: Importrij) -> Geweigerd:
     """Return a refused row with its cells; a wiped row has none left."""
     cellen = tuple(_unseal(row)["cellen"]) if row.inhoud else ()
     return Geweigerd(Rij(row.nummer, cellen), tuple(row.redenen))
+
+
+def wipe_inhoud(pks: Collection[int], *, at: datetime) -> None:
+    """Destroy the file and the cells of these imports; verdicts and links to files stay."""
+    Importinhoud.objects.filter(lijst__in=pks).delete()
+    Importrij.objects.filter(lijst__in=pks).update(inhoud=b"")
+    Import.objects.filter(pk__in=pks).update(gewist_at=at)
 
 
 def _samples(tabel: Tabel, index: int) -> list[str]:

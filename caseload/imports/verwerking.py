@@ -13,7 +13,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from caseload.enums import ImportStatus, RijStatus
-from caseload.imports.inhoud import bytes_of
+from caseload.imports.inhoud import bytes_of, wipe_inhoud
 from caseload.imports.omgeving import kennis_van
 from caseload.imports.terugdraaien import take_back
 from caseload.imports.uitvoering import Uitvoering, apply_rijen
@@ -154,6 +154,8 @@ def _take_back_batch(lijst: Import, at: datetime) -> bool:
     with act(f"draaide {lijst.bestandsnaam} terug"):
         if not batch:
             refresh_signalen(lijst.bestuur_id, on=timezone.localdate(at))
+            wipe_inhoud([lijst.pk], at=at)
+            lijst.gewist_at = at
             _close(lijst, ImportStatus.TERUGGEDRAAID, at)
             return False
         take_back(lijst, batch)
@@ -183,7 +185,8 @@ def outcome_of(lijst: Import) -> dict[str, int]:
         standen[status] += aantal
         if status == RijStatus.TOEGEPAST:
             standen[f"gedaan_{gevolg}"] += aantal
-    alle = [*RijStatus.values, "gedaan_nieuw", "gedaan_traject", "gedaan_aangevuld"]
+    standen["opmerking"] = Importrij.objects.filter(lijst=lijst).with_remarks().count()
+    alle = [*RijStatus.values, "gedaan_nieuw", "gedaan_traject", "gedaan_aangevuld", "opmerking"]
     return {f"nu_{naam}": standen[naam] for naam in alle}
 
 

@@ -65,8 +65,14 @@ def rows_of(lijst: Import, soort: str) -> QuerySet[Importrij]:
         return rows.filter(status=RijStatus.GEWEIGERD)
     if soort == "opmerking":
         return rows.with_remarks()
+    if soort == "wacht":
+        return rows.filter(status=RijStatus.AANVAARD)
     if soort in Gevolg.values:
-        return rows.filter(gevolg=soort).exclude(status=RijStatus.GEWEIGERD)
+        # Before the work begins every accepted row counts, afterwards those that are done.
+        done = [RijStatus.TOEGEPAST, RijStatus.DUBBEL]
+        return rows.filter(
+            gevolg=soort, status__in=done if lijst.started_at else [RijStatus.AANVAARD]
+        )
     if soort == "blijft":
         return rows.filter(status=RijStatus.TOEGEPAST).exclude(redenen=[])
     return rows.exclude(status=RijStatus.GEWEIGERD)

@@ -22,11 +22,29 @@ SOORTEN = {
     "geweigerd": "Geweigerde rijen",
     "opmerking": "Rijen met een opmerking",
     "blijft": "Rijen die bleven staan",
+    "wacht": "Rijen die nog over te nemen zijn",
     Gevolg.NIEUW.value: "Nieuwe cliënten",
     Gevolg.TRAJECT.value: "Bekende cliënten met een traject erbij",
     Gevolg.AANGEVULD.value: "Bekende cliënten, aangevuld",
     Gevolg.ONGEWIJZIGD.value: "Bekende cliënten, ongewijzigd",
 }
+# Kind of row, the name under which it is counted, how loud the number is.
+_STRAKS = (
+    (Gevolg.NIEUW.value, "gevolg_nieuw", "orde"),
+    (Gevolg.TRAJECT.value, "gevolg_traject", "orde"),
+    (Gevolg.AANGEVULD.value, "gevolg_aangevuld", "orde"),
+    (Gevolg.ONGEWIJZIGD.value, "gevolg_ongewijzigd", ""),
+    ("opmerking", "opmerking", "binnenkort"),
+    ("geweigerd", "geweigerd", "nu"),
+)
+_NU = (
+    (Gevolg.NIEUW.value, "nu_gedaan_nieuw", "orde"),
+    (Gevolg.TRAJECT.value, "nu_gedaan_traject", "orde"),
+    (Gevolg.AANGEVULD.value, "nu_gedaan_aangevuld", "orde"),
+    (Gevolg.ONGEWIJZIGD.value, "nu_dubbel", ""),
+    ("opmerking", "nu_opmerking", "binnenkort"),
+    ("geweigerd", "nu_geweigerd", "nu"),
+)
 LABELS = {
     ImportStatus.GEKOPPELD: "De rijen worden gelezen",
     ImportStatus.BEZIG: "De rijen worden overgenomen",
@@ -79,40 +97,32 @@ def page_context(request: UserRequest, lijst: Import) -> dict[str, Any]:
 
 def counters_of(lijst: Import) -> list[Counter]:
     """Return the numbers above the tables; each opens the rows it counts."""
-    tellers = lijst.tellers
-    if not tellers:
+    tellers, begun = lijst.tellers, lijst.started_at is not None
+    if not tellers or (begun and "nu_toegepast" not in tellers):
         return []
+    names = _NU if begun else _STRAKS
+    parts = [(soort, tellers.get(name, 0), level) for soort, name, level in names]
+    if begun and tellers["nu_aanvaard"]:
+        parts.append(("wacht", tellers["nu_aanvaard"], "rest"))
     url = reverse("caseload:import_rijen", args=[lijst.pk])
-    if lijst.ended_at and "nu_toegepast" in tellers and lijst.started_at:
-        parts = [
-            ("nieuwe cliënten", tellers["nu_gedaan_nieuw"], Gevolg.NIEUW.value, "orde"),
-            ("traject erbij", tellers["nu_gedaan_traject"], Gevolg.TRAJECT.value, "orde"),
-            ("aangevuld", tellers["nu_gedaan_aangevuld"], Gevolg.AANGEVULD.value, "orde"),
-            ("stonden er al", tellers["nu_dubbel"], Gevolg.ONGEWIJZIGD.value, ""),
-            ("met opmerking", tellers.get("opmerking", 0), "opmerking", "binnenkort"),
-            ("geweigerd", tellers["nu_geweigerd"], "geweigerd", "nu"),
-        ]
-    else:
-        parts = [
-            (
-                _nieuw_label(tellers.get("gevolg_nieuw", 0)),
-                tellers.get("gevolg_nieuw", 0),
-                Gevolg.NIEUW.value,
-                "orde",
-            ),
-            ("traject erbij", tellers.get("gevolg_traject", 0), Gevolg.TRAJECT.value, "orde"),
-            ("aangevuld", tellers.get("gevolg_aangevuld", 0), Gevolg.AANGEVULD.value, "orde"),
-            ("staan er al", tellers.get("gevolg_ongewijzigd", 0), Gevolg.ONGEWIJZIGD.value, ""),
-            ("met opmerking", tellers.get("opmerking", 0), "opmerking", "binnenkort"),
-            ("geweigerd", tellers.get("geweigerd", 0), "geweigerd", "nu"),
-        ]
     return [
-        Counter(label, count, f"{url}?soort={soort}", level) for label, count, soort, level in parts
+        Counter(_label(soort, count, begun), count, f"{url}?soort={soort}", level)
+        for soort, count, level in parts
     ]
 
 
-def _nieuw_label(aantal: int) -> str:
-    return "nieuwe cliënt" if aantal == 1 else "nieuwe cliënten"
+def _label(soort: str, aantal: int, begun: bool) -> str:
+    if soort == Gevolg.NIEUW:
+        return "nieuwe cliënt" if aantal == 1 else "nieuwe cliënten"
+    if soort == Gevolg.ONGEWIJZIGD:
+        return "stonden er al" if begun else "staan er al"
+    return {
+        Gevolg.TRAJECT.value: "traject erbij",
+        Gevolg.AANGEVULD.value: "aangevuld",
+        "opmerking": "met opmerking",
+        "geweigerd": "geweigerd",
+        "wacht": "nog over te nemen",
+    }[soort]
 
 
 def progress_context(request: UserRequest, lijst: Import) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def test_a_list_from_file_to_files_and_back(page: Page, live_server, herent, ins
     page.get_by_role("link", name="Draai terug").click()
     inspect("import-terugdraaien")
     page.get_by_role("button", name="Draai 109 rijen terug").click()
-    expect(page.get_by_text("De lijst is teruggedraaid.")).to_be_visible()
+    expect(page.get_by_text("De lijst is teruggedraaid")).to_be_visible()
     inspect("import-teruggedraaid")
 
 

@@ -231,6 +231,40 @@ def test_taking_in_twice_happens_once(desk, post):
     assert Client.objects.count() == 1
 
 
+def test_the_pages_of_a_list_that_was_taken_back_and_wiped_still_open(desk, post):
+    lijst = taken_in(desk, post, a_list("A1;Peeters;An;05/05/1980;mw1;;;", "A2;Maes;Bo;x;;;;"))
+    post(desk, url_of("import_terugdraaien", lijst))
+    assert Client.objects.count() == 0
+    page = text_of(desk.get(url_of("import", lijst)))
+    assert "De lijst is teruggedraaid" in page
+    assert "gewist op 22/11/2026" in page
+    for naam, query in (("import_rijen", ""), ("import_rijen", "?soort=geweigerd")):
+        assert desk.get(url_of(naam, lijst) + query).status_code == 200
+    answer = desk.get(url_of("import_geweigerd", lijst), follow=True)
+    assert "geen geweigerde rijen meer" in text_of(answer)
+
+
+def test_every_counter_opens_exactly_the_rows_it_counts(desk, post):
+    rows = ["A1;Peeters;An;05/05/1980;mw1;TWE;02/03/2026;", "A2;Kaya;Bo;06/05/1980;;;;"]
+    taken_in(desk, post, a_list(rows[0]))
+    more = [rows[0], rows[1], "A3;Aerts;Cas;07/05/1980;niemand;;;"]
+    more.append("A1;Peeters;An;05/05/1980;mw1;wijk-werken;05/10/2026;")
+    lijst = preview(desk, post, a_list(*more))
+
+    def counted() -> dict[str, int]:
+        counters = desk.get(url_of("import", lijst)).context["counters"]
+        for counter in counters:
+            page = desk.get(counter.url).context["page"]
+            assert page.paginator.count == counter.count, counter
+        return {counter.label: counter.count for counter in counters if counter.count}
+
+    before = {"nieuwe cliënt": 1, "traject erbij": 1, "staan er al": 1}
+    assert counted() == before | {"met opmerking": 2, "geweigerd": 1}
+    post(desk, url_of("import_overnemen", lijst))
+    after = {"nieuwe cliënt": 1, "traject erbij": 1, "stonden er al": 1}
+    assert counted() == after | {"met opmerking": 2, "geweigerd": 1}
+
+
 def test_a_list_can_be_thrown_away_before_and_not_after(desk, post):
     lijst = preview(desk, post, a_list("A1;Peeters;An;05/05/1980;mw1;;;"))
     post(desk, url_of("import_weg", lijst))

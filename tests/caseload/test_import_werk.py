@@ -227,6 +227,8 @@ def test_taken_back_everything_it_made_is_gone_and_the_trail_stays(office):
     with office.scope():
         assert not Signaal.objects.exists()
         assert Gebeurtenis.objects.filter(tabel="clienten_client", op="D").count() == 10
+        assert not Importinhoud.objects.exists()
+        assert set(Importrij.objects.values_list("inhoud", flat=True)) == {b""}
         with pytest.raises(DomainError, match="niets terug te draaien"):
             commands.roll_back_import(lijst=lijst, **office.who)
 
