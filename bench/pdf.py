@@ -196,17 +196,21 @@ def _one_batch(
     app.conf.broker_url = url
     app.conf.broker_transport_options = {"global_keyprefix": "activering:"}
     with _worker(folder, url, processes) as worker:
-        _ask_and_wait(bestuur_id, trajecten[: 4 * processes], lambda: None)
         used: dict[str, int] = {}
+        bundel: list[int] = [0]
 
         def look() -> None:
             with in_bestuur(bestuur_id):
                 done = Verslag.objects.filter(bundel=bundel[0]).ready().count()
             if done >= 25 and "begin" not in used:
                 used["begin"] = _children_mb(worker.pid)
+            if worker.poll() is not None:
+                raise SystemExit((Path(folder) / "worker.log").read_text()[-2000:])
             used["end"] = _children_mb(worker.pid)
 
-        bundel: list[int] = [0]
+        # Every child first meets its fonts; a server does that once a day, not once a batch.
+        _ask_and_wait(bestuur_id, trajecten[: 4 * processes], look)
+        used.clear()
         began = time.perf_counter()
         _ask_and_wait(bestuur_id, trajecten, look, bundel)
         seconds = time.perf_counter() - began

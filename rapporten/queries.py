@@ -23,7 +23,7 @@ from rapporten.inhoud import (
 from rapporten.models import Verslag
 from rapporten.rules.tekst import MAX_NOTITIES, MAX_PER_NOTITIE, kort_in, passend
 from rapporten.tijdlijn import lanes_voor
-from trajecten.enums import IN_PERSOON, StapEigenaar, StapStatus
+from trajecten.enums import IN_PERSOON, StapEigenaar, StapStatus, VerlengingStatus
 from trajecten.models import (
     Evaluatie,
     Gpmi,
@@ -33,7 +33,9 @@ from trajecten.models import (
     Verlenging,
     VolgendeStap,
 )
-from trajecten.queries import termijnen_van
+from trajecten.queries import feiten_uit, regels_voor
+from trajecten.rules.feiten import TrajectFeiten
+from trajecten.rules.klokken import klok_for
 from trajecten.rules.termijn import RegelOntbreekt, Soort, Termijn
 
 GEEN_KLOK = "De uiterste dag kon niet berekend worden: {reden} Vraag na bij uw beheerder."
@@ -58,15 +60,26 @@ def inhoud_voor(
 ) -> VerslagInhoud:
     """Gather everything a report about these days says."""
     today = timezone.localdate(at)
-    klokken, geen_limiet = _klokken(traject, today)
-    limiet = klokken[0] if klokken else None
     schorsingen = list(Schorsing.objects.filter(traject=traject).order_by("van", "pk"))
+    verlengingen = list(
+        Verlenging.objects.filter(traject=traject)
+        .select_related("beslist_door")
+        .order_by("gevraagd_at", "pk")
+    )
     evaluaties = list(
         Evaluatie.objects.filter(client=traject.client_id)
         .filter(Q(traject=traject) | Q(traject__isnull=True))
         .select_related("door")
         .order_by("gehouden_op", "pk")
     )
+    feiten = feiten_uit(
+        traject,
+        schorsingen=schorsingen,
+        verlengingen=[v for v in verlengingen if v.status == VerlengingStatus.GOEDGEKEURD],
+        evaluaties=[e for e in evaluaties if e.traject_id == traject.pk],
+    )
+    klokken, geen_limiet = _klokken(traject, feiten, today)
+    limiet = klokken[0] if klokken else None
     statuten = list(Statuut.objects.filter(client=traject.client_id).order_by("van", "pk"))
     notities, weggelaten = _notities(traject, van, tot)
     return VerslagInhoud(
@@ -81,7 +94,7 @@ def inhoud_voor(
         geen_limiet=geen_limiet,
         andere_klokken=tuple(klokken[1:]),
         pauzes=tuple(_pauzes(schorsingen)),
-        uitstellen=tuple(_uitstellen(traject)),
+        uitstellen=tuple(_uitstellen(verlengingen)),
         lanes=lanes_voor(
             traject,
             andere=_andere_trajecten(traject),
@@ -99,18 +112,19 @@ def inhoud_voor(
     )
 
 
-def _klokken(traject: Traject, today: date) -> tuple[Sequence[Termijn], str]:
+def _klokken(traject: Traject, feiten: TrajectFeiten, today: date) -> tuple[Sequence[Termijn], str]:
     """Return the clocks, or why there are none; a passed minimum needs no follow-up any more."""
     try:
-        klokken = termijnen_van(traject, on=today)
+        klok = klok_for(traject.instrument.klok)
+        klokken = klok(feiten, regels_voor(traject.bestuur_id), op=today)
     except RegelOntbreekt as ontbreekt:
         return (), GEEN_KLOK.format(reden=ontbreekt)
     rest = [
-        klok
-        for klok in klokken[1:]
-        if klok.uiterste_dag is not None
+        item
+        for item in klokken[1:]
+        if item.uiterste_dag is not None
         and traject.einddatum is None
-        and not (klok.soort is Soort.VROEGSTE and klok.uiterste_dag < today)
+        and not (item.soort is Soort.VROEGSTE and item.uiterste_dag < today)
     ]
     return (*klokken[:1], *rest), ""
 
@@ -167,9 +181,8 @@ def _pauzes(schorsingen: Iterable[Schorsing]) -> Iterable[Pauze]:
         yield Pauze(item.van, item.tot, item.get_reden_display(), toelichting)
 
 
-def _uitstellen(traject: Traject) -> Iterable[Uitstel]:
-    rijen = Verlenging.objects.filter(traject=traject).select_related("beslist_door")
-    for item in rijen.order_by("gevraagd_at", "pk"):
+def _uitstellen(verlengingen: Iterable[Verlenging]) -> Iterable[Uitstel]:
+    for item in verlengingen:
         yield Uitstel(
             tot=item.tot,
             status=item.get_status_display(),

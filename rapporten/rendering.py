@@ -5,8 +5,6 @@ most a file that no row names.
 """
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -93,7 +91,10 @@ def _claim(bestuur_id: int, verslag_id: int) -> Claim | None:
             bundel_id=verslag.bundel_id,
             poging=verslag.poging + 1,
         )
-        with _acting(claim, "begon een voortgangsverslag te maken"):
+        with (
+            scope(bestuur_id=bestuur_id, actor_id=claim.actor_id),
+            act("begon een voortgangsverslag te maken"),
+        ):
             Verslag.objects.filter(pk=verslag_id).update(
                 status=VerslagStatus.BEZIG, poging=claim.poging, claim_tot=now + CLAIM
             )
@@ -119,7 +120,10 @@ def _make(claim: Claim) -> Made:
 
 
 def _finish(claim: Claim, made: Made) -> None:
-    with in_bestuur(claim.bestuur_id), _acting(claim, "maakte een voortgangsverslag"):
+    with (
+        in_bestuur(claim.bestuur_id, actor_id=claim.actor_id),
+        act("maakte een voortgangsverslag"),
+    ):
         done = _claimed(claim).update(
             status=VerslagStatus.KLAAR,
             claim_tot=None,
@@ -139,20 +143,16 @@ def _finish(claim: Claim, made: Made) -> None:
 
 def _set_aside(claim: Claim, *, reason: str, is_final: bool) -> None:
     status = VerslagStatus.MISLUKT if is_final else VerslagStatus.AANGEVRAAGD
-    with in_bestuur(claim.bestuur_id), _acting(claim, "kon een voortgangsverslag niet maken"):
+    with (
+        in_bestuur(claim.bestuur_id, actor_id=claim.actor_id),
+        act("kon een voortgangsverslag niet maken"),
+    ):
         _claimed(claim).update(
             status=status,
             claim_tot=None,
             aangeboden_at=timezone.now(),
             fout=reason[:300] if is_final else "",
         )
-
-
-@contextmanager
-def _acting(claim: Claim, zin: str) -> Iterator[None]:
-    """Let the trail name who asked for the report, and what was done."""
-    with scope(bestuur_id=claim.bestuur_id, actor_id=claim.actor_id), act(zin):
-        yield
 
 
 def _claimed(claim: Claim) -> QuerySet[Verslag]:

@@ -9,10 +9,12 @@ import pytest
 from rapporten.queries import inhoud_voor
 from rapporten.rules.tekst import MAX_NOTITIES
 from tests.factories.clienten import make_client
+from tests.factories.toegang import make_gebruiker
 from tests.factories.trajecten import BRUSSELS, make_logboekitem, make_stap, make_traject
 from tests.rapporten.scene import NOW, TOT, VAN
 from trajecten.enums import LogSoort, StapStatus
-from trajecten.models import Regel, Traject
+from trajecten.models import Regel, Traject, Verlenging
+from trajecten.queries import termijnen_van
 
 pytestmark = pytest.mark.django_db
 
@@ -207,7 +209,7 @@ def test_a_missing_rule_is_told_and_the_report_is_made(traject, make_report, tex
     def missing(*args, **kwargs):
         raise RegelOntbreekt("twe.max_maanden", date(2026, 3, 2))
 
-    monkeypatch.setattr("rapporten.queries.termijnen_van", missing)
+    monkeypatch.setattr("rapporten.queries.klok_for", lambda code: missing)
     words = text_of(make_report(traject))
     assert "De uiterste dag kon niet berekend worden" in words
     assert "twe.max_maanden" in words
@@ -253,3 +255,17 @@ def test_the_file_is_sound(traject, make_report, archive_folder):
     content = (archive_folder / make_report(traject).bestand).read_bytes()
     with pikepdf.open(io.BytesIO(content)) as document:
         assert document.check_pdf_syntax() == []
+
+
+def test_the_clock_on_paper_is_the_clock_on_the_screen(traject, worker):
+    """The report reads its rows once; the clocks must be those of everywhere else."""
+    Verlenging.objects.update(
+        status="goedgekeurd",
+        beslist_door=make_gebruiker(traject.bestuur),
+        beslist_at=NOW,
+    )
+    found = inhoud(traject)
+    elsewhere = termijnen_van(traject, on=NOW.date())
+    assert found.limiet == elsewhere[0]
+    assert set(found.andere_klokken) <= set(elsewhere[1:])
+    assert found.uitstellen[0].status == "Goedgekeurd"
