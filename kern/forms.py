@@ -1,6 +1,7 @@
 """One way to make a form: plain forms, laid out by crispy, dates as people write them."""
 
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -9,6 +10,20 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from kern.belgian_dates import DateError, format_short, parse_date
+
+# Django's own sentences speak of a "waarde" and of a "geldige keuze".
+PLAIN_MESSAGES = MappingProxyType(
+    {
+        "required": "Vul dit in.",
+        "invalid_choice": "Kies een van de mogelijkheden in de lijst.",
+        "max_length": "Dit is te lang: %(show_value)d tekens, hoogstens %(limit_value)d.",
+        "min_length": "Dit is te kort: minstens %(limit_value)d tekens.",
+        "max_value": "Dit is te veel: hoogstens %(limit_value)s.",
+        "min_value": "Dit is te weinig: minstens %(limit_value)s.",
+        "max_decimal_places": "Te veel cijfers na de komma: hoogstens %(max)s.",
+        "null_characters_not_allowed": "Hier staat een onleesbaar teken. Typ de tekst opnieuw.",
+    }
+)
 
 
 class DateInput(forms.TextInput):
@@ -43,6 +58,18 @@ class LayoutForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            speak_plainly(field)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+
+
+def speak_plainly(field: forms.Field) -> None:
+    """Give a field our sentences where its form did not choose one itself."""
+    if isinstance(field, forms.FileField):
+        return
+    for code, message in PLAIN_MESSAGES.items():
+        # What a form chose is a plain string; Django's own sentences are lazy.
+        if not isinstance(field.error_messages.get(code), str):
+            field.error_messages[code] = message

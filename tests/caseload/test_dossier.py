@@ -90,6 +90,7 @@ def test_the_overview_shows_what_runs(olena, worker, signed_in):
     ):
         assert shown in html, shown
     assert "1 juni 2028" in html or "1 maart 2028" in html
+    assert "<h3>Tijdelijke werkervaring (TWE)</h3>" in html
     assert NUMBER not in html
 
 

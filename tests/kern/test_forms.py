@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django import forms
 from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,3 +66,21 @@ def test_the_template_owns_form_and_token():
     form = Form()
     assert form.helper.form_tag is False
     assert form.helper.disable_csrf is True
+
+
+def test_no_form_speaks_of_a_value_or_a_valid_choice():
+    class Everything(LayoutForm):
+        tekst = forms.CharField(max_length=5)
+        keuze = forms.ChoiceField(choices=[("a", "A")])
+        uren = forms.DecimalField(max_value=38, decimal_places=1)
+        leeg = forms.CharField()
+        eigen = forms.CharField(error_messages={"required": "Schrijf waarom."})
+
+    form = Everything({"tekst": "x" * 12, "keuze": "b", "uren": "40.25"})
+    assert {name: set(errors) for name, errors in form.errors.items()} == {
+        "tekst": {"Dit is te lang: 12 tekens, hoogstens 5."},
+        "keuze": {"Kies een van de mogelijkheden in de lijst."},
+        "uren": {"Dit is te veel: hoogstens 38.", "Te veel cijfers na de komma: hoogstens 1."},
+        "leeg": {"Vul dit in."},
+        "eigen": {"Schrijf waarom."},
+    }
