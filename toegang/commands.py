@@ -4,7 +4,9 @@ import secrets
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
+from kern.db.scope import scope
 from kern.errors import DomainError, refuse_on
 from toegang import audit
 from toegang.enums import Rol
@@ -50,6 +52,49 @@ def add_gebruiker(
             gebruiker.save()
         add_aanstelling(gebruiker=gebruiker, rol=rol, van=van, tot=None, by=by, at=at)
     return gebruiker, password
+
+
+@transaction.atomic
+def open_bestuur(
+    *,
+    naam: str,
+    nis: str,
+    gemeente: str,
+    gebruikersnaam: str,
+    voornaam: str,
+    familienaam: str,
+    at: datetime,
+) -> tuple[Bestuur, str]:
+    """Make a bestuur with its first beheerder; return it and the start password.
+
+    Only from the command line: nobody works there yet who could do it on screen.
+    """
+    password = start_password()
+    with refuse_on(
+        Bestuur, "bestuur_nis_vijf_cijfers", toegang_bestuur_nis_key="Dit bestuur bestaat al."
+    ):
+        bestuur = Bestuur.objects.create(naam=naam, nis=nis, gemeente=gemeente)
+    gebruiker = Gebruiker(
+        gebruikersnaam=gebruikersnaam.strip().lower(),
+        voornaam=voornaam,
+        familienaam=familienaam,
+        is_start_password=True,
+    )
+    gebruiker.set_password(password)
+    with (
+        scope(bestuur_id=bestuur.pk, actor_id=None),
+        audit.act(f"opende {naam} met {gebruiker.naam} als eerste beheerder"),
+        refuse_on(
+            Gebruiker,
+            "gebruiker_naam_uniek",
+            toegang_gebruiker_gebruikersnaam_key="Deze gebruikersnaam bestaat al.",
+        ),
+    ):
+        gebruiker.save()
+        Aanstelling.objects.create(
+            gebruiker=gebruiker, bestuur=bestuur, rol=Rol.BEHEERDER, van=timezone.localdate(at)
+        )
+    return bestuur, password
 
 
 @transaction.atomic

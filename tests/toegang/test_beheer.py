@@ -1,15 +1,17 @@
 """Accounts: what a beheerder may do, and what she may not do to herself or to others' people."""
 
+import io
 from datetime import date
 
 import pytest
 import time_machine
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from kern.db.scope import ACTOR, set_local
+from kern.db.scope import ACTOR, scope, set_local
 from tests.factories.toegang import PASSWORD, make_gebruiker
 from toegang.enums import Rol
-from toegang.models import Aanstelling, Gebeurtenis, Gebruiker
+from toegang.models import Aanstelling, Bestuur, Gebeurtenis, Gebruiker
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +123,46 @@ def test_the_trail_of_an_account_holds_no_password(signed_in, beheerder):
     row = Gebeurtenis.objects.get(tabel="toegang_gebruiker", op="I", actor=beheerder)
     assert row.handeling == "maakte een account voor Amira Haddad"
     assert "password" not in row.nieuw
+
+
+def open_here(nis: str = "24086", name: str = "Nele.D") -> str:
+    out = io.StringIO()
+    call_command(
+        "bestuur",
+        nis,
+        "OCMW Oud-Heverlee",
+        *("--gemeente", "Oud-Heverlee", "--gebruikersnaam", name),
+        *("--voornaam", "Nele", "--familienaam", "De Smet"),
+        stdout=out,
+    )
+    return out.getvalue()
+
+
+def test_a_server_begins_with_one_bestuur_and_one_beheerder(client):
+    password = open_here().split()[-1]
+    person = Gebruiker.objects.get(gebruikersnaam="nele.d")
+    assert person.check_password(password)
+    assert person.is_start_password
+    row = Aanstelling.objects.get(gebruiker=person)
+    assert (row.rol, row.van, row.tot) == (Rol.BEHEERDER, date(2026, 11, 22), None)
+    with scope(bestuur_id=row.bestuur_id, actor_id=None):
+        made = Gebeurtenis.objects.get(tabel="toegang_gebruiker")
+        assert made.handeling == "opende OCMW Oud-Heverlee met Nele De Smet als eerste beheerder"
+        assert "password" not in made.nieuw
+    client.post("/account/aanmelden/", {"login": "nele.d", "password": password})
+    assert client.get("/beheer/gebruikers/")["Location"] == reverse("account_change_password")
+
+
+@pytest.mark.parametrize(
+    ("nis", "name", "words"),
+    [
+        ("24038", "nieuw", "Dit bestuur bestaat al"),
+        ("2403", "nieuw", "vijf cijfers"),
+        ("24086", "MW1", "Deze gebruikersnaam bestaat al"),
+    ],
+)
+def test_a_bestuur_that_cannot_be_opened_leaves_nothing(bestuur, worker, nis, name, words):
+    with pytest.raises(CommandError, match=words):
+        open_here(nis, name)
+    assert list(Bestuur.objects.all()) == [bestuur]
+    assert list(Gebruiker.objects.all()) == [worker]
