@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from caseload.enums import Groep
 from caseload.queries import dag
@@ -20,7 +21,7 @@ from toegang.enums import Rol
 from trajecten.enums import SignaalCode
 from trajecten.models import Signaal
 from trajecten.signalen import refresh_signalen
-from trajecten.signalen.teksten import moment_van
+from trajecten.signalen.teksten import TEKSTEN, moment_van
 
 pytestmark = [
     pytest.mark.django_db,
@@ -252,3 +253,9 @@ def test_scope_of_counts_is_the_own_bestuur(bestuur, buur, lead, stranger):
         assert dag.count_all(dag.tellingen(stranger), stranger, on=TODAY)[0] == 2
     assert dag.count_all(dag.tellingen(lead), lead, on=TODAY)[0] == 1
     assert Client.objects.count() == 1
+
+
+@pytest.mark.parametrize("code", SignaalCode.values)
+def test_the_act_of_every_signal_has_a_screen(code):
+    handeling = TEKSTEN[SignaalCode(code)].handeling
+    assert reverse(handeling.url_name, args=[1])
