@@ -25,8 +25,9 @@ def resume_imports() -> None:
         with in_bestuur(bestuur_id):
             silent = Q(gezien_at__lt=now - SILENT) | Q(gezien_at__isnull=True)
             rows = Import.objects.filter(silent, bestuur=bestuur_id, status__in=UNDER_WAY)
-            found = list(rows.order_by("pk").values_list("pk", flat=True))
-            # Not before the next look: the sweep runs more often than a long batch may take.
+            # A row that is held has its worker, however long a batch takes.
+            free = rows.select_for_update(of=("self",), skip_locked=True).order_by("pk")
+            found = list(free.values_list("pk", flat=True))
             rows.filter(pk__in=found).update(gezien_at=now)
         for pk in found:
             work_on_import.delay(import_id=pk, bestuur_id=bestuur_id)

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, timedelta
 
+import psycopg
 import pytest
 import time_machine
 from django.db import connection
@@ -18,6 +19,7 @@ from clienten.access import open_client
 from clienten.commands import change_client, restrict_client
 from clienten.models import Client, Insznummer, Statuut, Toewijzing
 from kern.errors import DomainError
+from tests.database import app_url
 from tests.factories.clienten import make_client, make_insz
 from tests.factories.toegang import make_bestuur, make_gebruiker
 from toegang.enums import Rol
@@ -164,6 +166,25 @@ def test_killed_in_the_middle_it_goes_on_where_it_was(office, monkeypatch, sent)
     assert in_files(office) == (10, 10, 10, 10)
     with office.scope():
         assert Signaal.objects.exists()
+
+
+def test_the_sweep_leaves_alone_what_somebody_is_working_on(office, sent):
+    lijst = office.start(office.preview(*ROWS))
+    sent.clear()
+    with time_machine.travel(timezone.now() + timedelta(minutes=10), tick=True):
+        with (
+            psycopg.connect(app_url(str(connection.settings_dict["NAME"]))) as worker,
+            worker.transaction(),
+        ):
+            worker.execute("SELECT set_config('app.bestuur', %s, true)", [str(office.bestuur.pk)])
+            held = worker.execute(
+                "SELECT id FROM caseload_import WHERE id = %s FOR UPDATE", [lijst.pk]
+            )
+            assert held.fetchone() == (lijst.pk,)
+            schedule.resume_imports()
+            assert sent == []
+        schedule.resume_imports()
+        assert [item["import_id"] for item in sent] == [lijst.pk]
 
 
 def test_stopped_it_waits_and_goes_on_when_asked(office, monkeypatch):
