@@ -1,6 +1,6 @@
 """Taking in accepted rows: a batch at once where all goes well, else row by row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
@@ -98,9 +98,8 @@ def _apply(rows: Sequence[Importrij], run: Uitvoering) -> None:
 
 def _register(plannen: Sequence[tuple[Importrij, Plan]], run: Uitvoering) -> None:
     nieuw = [(row, plan) for row, plan in plannen if plan.is_nieuw]
-    eerste = int(next_dossiernummer(on=run.kennis.op).rpartition("-")[2])
-    vrij = count(max(eerste, run.lijst.tellers.get("hoogste", 0) + 1))
     if nieuw:
+        vrij = _free_numbers(run)
         aanmeldingen = [
             Aanmelding(_gegevens(plan.rij, run, vrij), plan.rij.insz) for _, plan in nieuw
         ]
@@ -114,7 +113,13 @@ def _register(plannen: Sequence[tuple[Importrij, Plan]], run: Uitvoering) -> Non
         row.client = _client(plan)
 
 
-def _gegevens(rij: Aanvaard, run: Uitvoering, vrij: "count[int]") -> dict[str, object]:
+def _free_numbers(run: Uitvoering) -> Iterator[int]:
+    """Yield numbers above those of the bestuur and of the list; asked for, they cost a query."""
+    eerste = int(next_dossiernummer(on=run.kennis.op).rpartition("-")[2])
+    yield from count(max(eerste, run.lijst.tellers.get("hoogste", 0) + 1))
+
+
+def _gegevens(rij: Aanvaard, run: Uitvoering, vrij: Iterator[int]) -> dict[str, object]:
     gegevens: dict[str, object] = {
         "dossiernummer": rij.dossiernummer or f"{run.kennis.op.year}-{next(vrij):04d}",
         "familienaam": rij.familienaam,
