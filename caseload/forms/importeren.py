@@ -74,8 +74,9 @@ class BestandForm(LayoutForm):
         label="Lijst met cliënten",
         widget=BestandInput,
         help_text=(
-            "CSV of Excel (XLSX), met een rij titels bovenaan. Hoogstens "
-            f"{settings.UPLOAD_MAX_BYTES // MEGABYTE} MB en 50.000 rijen."
+            "CSV of Excel (XLSX) met een rij titels bovenaan, hoogstens "
+            f"{settings.UPLOAD_MAX_BYTES // MEGABYTE} MB en 50.000 rijen. Kies het bestand of "
+            "sleep het in het kader."
         ),
         error_messages={
             "required": "Kies een bestand.",
