@@ -1,9 +1,24 @@
 """The name of an act, so that the trail reads as a story and not only as columns."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from kern.db.scope import ACT, restore_local, set_local
+
+# After these words stands what was written about a person, or her name.
+_INHOUD = re.compile(
+    r"(?P<wat>, reden|^sprak af|^liet vervallen|^zette weer open|^vinkte af"
+    r"|bewust geen vervolg komt): .*",
+    re.DOTALL,
+)
+_NAAM = re.compile(r"^registreerde (?!\d+ cliënten$).*", re.DOTALL)
+
+
+def without_content(handeling: str) -> str:
+    """Return the act without what it tells about the client, for who inspects without a reason."""
+    kort = _INHOUD.sub(lambda found: found["wat"].removeprefix(", reden"), handeling)
+    return _NAAM.sub("registreerde een cliënt", kort)
 
 
 @contextmanager

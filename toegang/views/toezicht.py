@@ -5,6 +5,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from toegang.access import requires
+from toegang.audit import without_content
 from toegang.http import UserRequest
 from toegang.permissions import Permission
 from toegang.queries import inzagen, stories
@@ -30,4 +31,7 @@ def toezicht(request: UserRequest) -> TemplateResponse:
 def wijzigingen(request: UserRequest) -> TemplateResponse:
     """List the acts, newest first; a change without a name or actor stands out."""
     page = Paginator(stories(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = [
+        {**act, "handeling": without_content(act["handeling"])} for act in page.object_list
+    ]
     return TemplateResponse(request, "toegang/wijzigingen.html", {"page": page})
