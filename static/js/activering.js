@@ -105,6 +105,46 @@
   });
   window.addEventListener("pageshow", release);
 
+  // Who must sign in again in the middle of a form finds her words back; they stay in this tab,
+  // for her name only, and are gone as soon as she opens another page.
+  const KEPT = "getypt";
+  const reader = () => document.querySelector(".menu-head strong")?.textContent || "";
+  const keepTyped = (form) => {
+    const fields = [...form.elements].filter((field) => field.name && field.name !== "csrfmiddlewaretoken"
+      && !["hidden", "password", "file", "submit", "button", "fieldset"].includes(field.type));
+    const typed = fields.map((field) => [field.name, field.value, field.checked]);
+    const page = window.location.pathname + window.location.search;
+    try {
+      window.sessionStorage.setItem(KEPT, JSON.stringify({ page, typed, reader: reader() }));
+    } catch { /* no room, no comfort */ }
+  };
+  const bringBack = () => {
+    const kept = JSON.parse(window.sessionStorage.getItem(KEPT) || "null");
+    if (!kept) return;
+    if (document.querySelector("input[name=login]")) {
+      window.sessionStorage.setItem(KEPT, JSON.stringify({ ...kept, door: true }));
+      return;
+    }
+    window.sessionStorage.removeItem(KEPT);
+    const form = document.querySelector("form[data-keep]");
+    if (!form || !kept.door || kept.reader !== reader()
+        || kept.page !== window.location.pathname + window.location.search) return;
+    for (const field of form.elements) {
+      const found = kept.typed.find(([name, value]) => name === field.name
+        && (!/^(radio|checkbox)$/.test(field.type) || value === field.value));
+      if (found && /^(radio|checkbox)$/.test(field.type)) field.checked = found[2];
+      else if (found) [, field.value] = found;
+    }
+    changed.add(form);
+    const notices = document.getElementById("meldingen");
+    const template = document.getElementById("teruggebracht");
+    if (notices && template) notices.append(template.content.cloneNode(true));
+  };
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("form[data-keep]")) keepTyped(event.target);
+  });
+  bringBack();
+
   // Ticked rows are counted where the acts on them stand.
   const countPicked = (form) => {
     const picked = form.querySelectorAll(".pick input[name]:checked").length;

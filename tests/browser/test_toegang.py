@@ -1,6 +1,9 @@
 """The door, accounts and oversight, as people use them."""
 
 import pytest
+from playwright.sync_api import expect
+
+from caseload.demo.mensen import WACHTWOORD
 
 pytestmark = pytest.mark.browser
 
@@ -37,3 +40,23 @@ def test_oversight(page, site, sign_in, inspect):
     inspect("wijzigingen")
     page.goto(f"{site}/toezicht/")
     inspect("toezicht")
+
+
+def test_words_typed_when_the_session_ended_come_back_after_signing_in(page, site, sign_in):
+    sign_in("mw1")
+    page.goto(f"{site}/clienten/?wie=mij")
+    page.locator("tbody th a").first.click()
+    page.get_by_role("link", name="Noteer contact").first.click()
+    page.get_by_label("Wat is er besproken?").fill("Een uur over werk gepraat.")
+    page.get_by_label("Wat was het?").select_option("huisbezoek")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Bewaar").click()
+    page.get_by_label("Gebruikersnaam").fill("mw1")
+    page.get_by_label("Wachtwoord").fill(WACHTWOORD)
+    page.get_by_role("button", name="Aanmelden").click()
+    expect(page.get_by_text("Wat u typte, staat er weer.")).to_be_visible()
+    expect(page.get_by_label("Wat is er besproken?")).to_have_value("Een uur over werk gepraat.")
+    expect(page.get_by_label("Wat was het?")).to_have_value("huisbezoek")
+    page.get_by_role("button", name="Bewaar").click()
+    expect(page.get_by_text("Genoteerd.")).to_be_visible()
+    assert page.evaluate("window.sessionStorage.getItem('getypt')") is None
