@@ -7,6 +7,7 @@ each row is done once; a killed one leaves whole batches and nothing besides.
 import logging
 from collections import Counter
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import Count
@@ -120,7 +121,9 @@ def _read(lijst: Import, by: Gebruiker, at: datetime) -> bool:
         _close(lijst, ImportStatus.MISLUKT, at, fout=str(refusal))
         return False
     Importrij.objects.filter(lijst=lijst).delete()
-    Importrij.objects.bulk_create(importrijen(lijst, voorbeeld), batch_size=1000)
+    rows = importrijen(lijst, voorbeeld)
+    while some := list(islice(rows, 1000)):
+        Importrij.objects.bulk_create(some)
     lijst.tellers = tellers_of(voorbeeld)
     lijst.rijen = len(voorbeeld.rijen)
     lijst.te_verwerken, lijst.verwerkt = len(voorbeeld.plannen), 0
