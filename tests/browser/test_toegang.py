@@ -54,7 +54,7 @@ def test_words_typed_when_the_session_ended_come_back_after_signing_in(page, sit
     page.get_by_label("Gebruikersnaam").fill("mw1")
     page.get_by_label("Wachtwoord").fill(WACHTWOORD)
     page.get_by_role("button", name="Aanmelden").click()
-    expect(page.get_by_text("Wat u typte, staat er weer.")).to_be_visible()
+    expect(page.get_by_text("Wat u typte, staat er weer")).to_be_visible()
     expect(page.get_by_label("Wat is er besproken?")).to_have_value("Een uur over werk gepraat.")
     expect(page.get_by_label("Wat was het?")).to_have_value("huisbezoek")
     page.get_by_role("button", name="Bewaar").click()

@@ -186,3 +186,23 @@ def test_proposing_on_screen_keeps_what_was_typed(beheerders, signed_in):
     assert "geheel getal" in page
     assert 'value="1/1/2027"' in page
     assert signed_in(beheerders[0]).post(url, {**typed, "waarde": "18"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("waarde", "eenheid", "woorden"),
+    [
+        ("hard_cap", "beleid", "de uiterste dag schuift niet op"),
+        ("extend_listed_reasons", "beleid", "alleen bij redenen op de lijst"),
+        ("moederschapsrust, langdurige_ziekte", "lijst", "moederschapsrust, langdurige ziekte"),
+        ("24", "maanden", "24 maanden"),
+        ("ja", "ja/nee", "ja"),
+    ],
+)
+def test_a_rule_shows_words_and_no_codes(waarde, eenheid, woorden):
+    assert Regel(code="x", waarde=waarde, eenheid=eenheid).waarde_in_woorden == woorden
+
+
+def test_the_list_of_rules_shows_no_code(worker, signed_in):
+    html = signed_in(worker).get(reverse("trajecten:regels")).content.decode()
+    assert "de uiterste dag schuift niet op" in html
+    assert "hard_cap" not in html

@@ -15,6 +15,7 @@ from tests.factories.toegang import make_gebruiker
 from tests.factories.trajecten import make_logboekitem, make_stap, make_traject
 from toegang.enums import Rol
 from toegang.models import Inzage
+from trajecten.commands import drop_stap
 from trajecten.enums import EvaluatieWijze, SchorsingReden
 from trajecten.models import Evaluatie, Gpmi, Schorsing, Verlenging
 
@@ -220,3 +221,11 @@ def test_rows_of_another_bestuur_are_not_found(traject, buur, worker, signed_in)
         ("unsign_gpmi", gpmi.pk),
     ]:
         assert browser.post(reverse(f"trajecten:{name}", args=[pk])).status_code == 404
+
+
+def test_what_is_still_to_do_stands_above_what_was_dropped(traject, worker, signed_in):
+    make_stap(traject, tekst="Nog te doen", afgesproken_op=date(2026, 10, 1))
+    dropped = make_stap(traject, tekst="Ging niet door", afgesproken_op=date(2026, 11, 1))
+    drop_stap(stap=dropped, reden="", by=worker, at=NU)
+    html = signed_in(worker).get(reverse("trajecten:traject", args=[traject.pk])).content.decode()
+    assert html.index("Nog te doen") < html.index("Ging niet door")

@@ -1,5 +1,6 @@
 """Every number of the law as a dated row with its source; a bestuur may add its own choice."""
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -14,6 +15,15 @@ from trajecten.reference import regel_naam
 
 if TYPE_CHECKING:
     from toegang.models import Gebruiker
+
+BELEID_IN_WOORDEN: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "hard_cap": "de uiterste dag schuift niet op",
+        "extend_by_union_days": "elke geschorste dag komt erbij",
+        "extend_listed_reasons": "alleen bij redenen op de lijst",
+    }
+)
+ZONDER_EENHEID = frozenset({"lijst", "keuze", "ja/nee", "datum", "leeftijd"})
 
 
 class RegelQuerySet(models.QuerySet["Regel"]):
@@ -101,3 +111,11 @@ class Regel(models.Model):
     def naam(self) -> str:
         """The rule in words, as screens name it."""
         return regel_naam(self.code)
+
+    @property
+    def waarde_in_woorden(self) -> str:
+        """The value as screens show it, with its unit where that says something."""
+        if self.eenheid == "beleid":
+            return BELEID_IN_WOORDEN.get(self.waarde, self.waarde)
+        woorden = self.waarde.replace("_", " ")
+        return woorden if self.eenheid in ZONDER_EENHEID else f"{woorden} {self.eenheid}".strip()

@@ -41,7 +41,10 @@ def traject(request: UserRequest, pk: int) -> TemplateResponse:
         "facts": _facts(blad),
         "pauses": onderbrekingen(blad.schorsingen),
         "lanes": [spoor_van(blad)],
-        "steps": [_step(stap, request, may_change=may_change) for stap in blad.stappen],
+        "steps": [
+            _step(stap, request, may_change=may_change)
+            for stap in sorted(blad.stappen, key=lambda stap: stap not in blad.open_stappen)
+        ],
         "acts": _acts(blad) if may_change else [],
         "more": [*_verslag(request, row.pk), *(_more(blad) if may_change else [])],
         "may_change": may_change,
