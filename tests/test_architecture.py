@@ -104,7 +104,9 @@ def test_rules_and_law_hold_no_clock():
 
 def test_nothing_in_a_page_runs_or_styles_itself():
     """The policy of the site refuses inline script and style, so none may be written."""
-    inline = re.compile(r"\sstyle=|<style|\son(?!derschrift)[a-z]+=\"|<script(?![^>]*\ssrc=)|javascript:", re.I)
+    inline = re.compile(
+        r"\sstyle=|<style|\son(?!derschrift)[a-z]+=\"|<script(?![^>]*\ssrc=)|javascript:", re.I
+    )
     found = [
         str(p.relative_to(ROOT))
         for p in TEMPLATES
