@@ -90,3 +90,8 @@ ROLES: dict[Rol, frozenset[Permission]] = {
 def permissions_of(rollen: frozenset[Rol]) -> frozenset[Permission]:
     """Return everything these roles may do together."""
     return frozenset().union(*(ROLES[rol] for rol in rollen))
+
+
+def roles_with(permission: Permission) -> list[Rol]:
+    """Return the roles that hold this permission."""
+    return [rol for rol, held in ROLES.items() if permission in held]

@@ -46,9 +46,10 @@ def file_url(user: Gebruiker, client_pk: int) -> str:
 
 
 def workers_of(user: Gebruiker) -> list[Gebruiker]:
-    """Return who works today where the user works."""
+    """Return who may follow clients today where the user works."""
     bestuur_id = user.bestuur.pk if user.bestuur else 0
-    return list(Gebruiker.objects.working_at(bestuur_id, on=timezone.localdate()).for_list())
+    workers = Gebruiker.objects.following_clients_at(bestuur_id, on=timezone.localdate())
+    return list(workers.for_list())
 
 
 def acts(*wanted: tuple[str, str, str]) -> tuple[Act, ...]:

@@ -186,7 +186,10 @@ def _make_place(pks: Collection[int], gebruiker: Gebruiker, rol: str, van: date)
 
 
 def _refuse_unfit(pks: Collection[int], gebruiker: Gebruiker, bestuur_id: int, van: date) -> None:
-    if not Gebruiker.objects.working_at(bestuur_id, on=van).filter(pk=gebruiker.pk).exists():
+    people = Gebruiker.objects.filter(pk=gebruiker.pk)
+    if not people.following_clients_at(bestuur_id, on=van).exists():
+        if people.working_at(bestuur_id, on=van).exists():
+            raise DomainError(f"{gebruiker.naam} heeft geen rol waarin men cliënten volgt.")
         raise DomainError(f"{gebruiker.naam} werkt hier niet op {format_short(van)}.")
     restricted = Client.objects.filter(pk__in=pks, afgeschermd=True).exclude(
         pk__in=Machtiging.objects.filter(gebruiker=gebruiker).values("client")

@@ -14,6 +14,7 @@ from kern.db.scope import scope
 from kern.errors import DomainError
 from tests.factories.clienten import make_client, make_insz, make_statuut, make_toewijzing
 from tests.factories.toegang import make_gebruiker
+from toegang.enums import Rol
 from toegang.models import Gebeurtenis, Inzage
 
 pytestmark = pytest.mark.django_db
@@ -342,3 +343,14 @@ def test_vdab_registration_follows_an_exemption(bestuur, worker):
     with pytest.raises(DomainError, match="loopt al"):
         record(date(2026, 6, 1))
     assert VdabInschrijving.objects.count() == 2
+
+
+@pytest.mark.parametrize("rol", [Rol.ONTHAAL, Rol.BEHEERDER, Rol.TOEZICHTHOUDER])
+@pytest.mark.parametrize("is_spilfiguur", [True, False])
+def test_who_may_not_change_a_file_follows_nobody(bestuur, worker, lead, rol, is_spilfiguur):
+    client = make_client(bestuur)
+    make_toewijzing(client, worker)
+    other = make_gebruiker(bestuur, rol)
+    with pytest.raises(DomainError, match="geen rol waarin men cliënten volgt"):
+        assign(client, other, lead, is_spilfiguur=is_spilfiguur)
+    assert list(Toewijzing.objects.values_list("gebruiker", "tot")) == [(worker.pk, None)]

@@ -15,7 +15,7 @@ from django.db.models.functions import Lower
 from kern.db.ranges import DateRange
 from toegang.enums import Rol
 from toegang.models.bestuur import Bestuur
-from toegang.permissions import Permission, permissions_of
+from toegang.permissions import Permission, permissions_of, roles_with
 
 
 class GebruikerManager(BaseUserManager["Gebruiker"]):
@@ -35,6 +35,13 @@ class GebruikerQuerySet(models.QuerySet["Gebruiker"]):
             is_active=True,
             pk__in=Aanstelling.objects.active_on(on).filter(bestuur=bestuur_id).values("gebruiker"),
         )
+
+    def following_clients_at(self, bestuur_id: int, *, on: date) -> Self:
+        """Return who on the day works at the bestuur in a role that may follow a client."""
+        places = Aanstelling.objects.active_on(on).filter(
+            bestuur=bestuur_id, rol__in=roles_with(Permission.CLIENT_CHANGE)
+        )
+        return self.filter(is_active=True, pk__in=places.values("gebruiker"))
 
     def visible_to(self, user: "Gebruiker") -> Self:
         """Return everyone who ever held an aanstelling where the user works now."""
