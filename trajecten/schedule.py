@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from toegang.scope import each_bestuur
 from trajecten.signalen.ronde import run_round
+from trajecten.tasks import recompute_bestuur
 
 
 class RoundIncomplete(RuntimeError):
@@ -24,3 +25,13 @@ def refresh_all_signalen() -> None:
     )
     if failed:
         raise RoundIncomplete(f"{failed} of {len(besturen)} besturen")
+
+
+@shared_task
+def recompute_all() -> None:
+    """Compare every stored day with its clock, should the follow-up of a new rule have got lost.
+
+    Writes only where they differ.
+    """
+    for bestuur_id in each_bestuur():
+        recompute_bestuur(bestuur_id=bestuur_id)

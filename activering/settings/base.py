@@ -243,6 +243,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "trajecten.schedule.refresh_all_signalen",
         "schedule": crontab(minute="*/30"),
     },
+    "uiterste-dagen-nazien": {
+        "task": "trajecten.schedule.recompute_all",
+        "schedule": crontab(hour="3", minute="40"),
+    },
     "dagmail": {
         "task": "caseload.schedule.send_dagmails",
         "schedule": crontab(hour="6-9", minute="*/20", day_of_week="mon-fri"),
