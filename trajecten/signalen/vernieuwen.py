@@ -107,7 +107,7 @@ def refresh_client(client: "Client | int", *, on: date, bestuur_id: int | None =
         raise ValueError("a client given by key needs its bestuur")
     if not _alone_with(bestuur, client_id):
         # A full run does not see what this transaction has not committed: once more afterwards.
-        transaction.on_commit(partial(_refresh_again, bestuur, client_id, on), robust=True)
+        transaction.on_commit(lambda: _refresh_again(bestuur, client_id, on), robust=True)
     return refresh_signalen(bestuur, on=on, client_id=client_id)
 
 
