@@ -110,8 +110,8 @@
   const KEPT = "getypt";
   const reader = () => document.querySelector(".menu-head strong")?.textContent || "";
   const keepTyped = (form) => {
-    const fields = [...form.elements].filter((field) => field.name && field.name !== "csrfmiddlewaretoken"
-      && !["hidden", "password", "file", "submit", "button", "fieldset"].includes(field.type));
+    const unseen = ["hidden", "password", "file", "submit", "button", "fieldset"];
+    const fields = [...form.elements].filter((field) => field.name && !unseen.includes(field.type));
     const typed = fields.map((field) => [field.name, field.value, field.checked]);
     const page = window.location.pathname + window.location.search;
     try {

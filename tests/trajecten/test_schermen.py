@@ -229,3 +229,12 @@ def test_what_is_still_to_do_stands_above_what_was_dropped(traject, worker, sign
     drop_stap(stap=dropped, reden="", by=worker, at=NU)
     html = signed_in(worker).get(reverse("trajecten:traject", args=[traject.pk])).content.decode()
     assert html.index("Nog te doen") < html.index("Ging niet door")
+
+
+def test_noting_a_contact_starts_at_its_first_box_and_a_refusal_at_what_is_wrong(
+    traject, worker, signed_in
+):
+    url = reverse("trajecten:add_logboekitem", args=[traject.client_id])
+    assert signed_in(worker).get(url).content.decode().count("autofocus") == 1
+    refused = signed_in(worker).post(url, {"soort": "gesprek", "dag": "", "tekst": ""})
+    assert "autofocus" not in refused.content.decode()

@@ -53,6 +53,9 @@ class ContactForm(LayoutForm):
     def __init__(self, *args: Any, trajecten: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["traject"].queryset = trajecten  # type: ignore[attr-defined]
+        if not self.is_bound:
+            # With the telephone in the other hand: no fifteen keys before the first word.
+            self.fields["soort"].widget.attrs["autofocus"] = True
 
     def moment(self) -> datetime:
         """Return the moment in Brussels time; a day without an hour is noon, or now when today."""
