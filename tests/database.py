@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import time
 from pathlib import Path
 
 import psycopg
@@ -137,10 +138,23 @@ def _lives(pid: int) -> bool:
 
 
 def _drop(name: str) -> None:
-    with _owner() as owner:
-        owner.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        )
+    """Drop a database once nobody is in it any more.
+
+    Worker processes and site threads of a test close their sessions a moment later, and the
+    owner may not end sessions of the application role. What stays is removed by the next run.
+    """
+    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    deadline = time.monotonic() + 10
+    while True:
+        try:
+            with _owner() as owner:
+                owner.execute(statement)
+        except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
+            if time.monotonic() > deadline:
+                return
+            time.sleep(0.25)
+        else:
+            return
 
 
 def _copy(source: str, name: str) -> None:

@@ -22,6 +22,7 @@ from kern.periods import last_day_of_months
 from toegang.models import Gebruiker
 from toegang.scope import in_bestuur
 from trajecten import commands as trajecten
+from trajecten.commands.follow_up import signals_later
 from trajecten.enums import Eindreden, EvaluatieWijze, StapEigenaar, StapSoort
 from trajecten.models import Instrument, Traject
 from trajecten.queries import regels_voor
@@ -68,8 +69,9 @@ def _fill(ploeg: Ploeg, verhalen: tuple[Verhaal, ...], *, today: date, seed: int
             instrumenten={row.code: row for row in Instrument.objects.select_related("opvolger")},
         )
         pairs = zip(islice(personen, len(verhalen)), verhalen, strict=True)
-        for number, (persoon, verhaal) in enumerate(pairs):
-            _tell(plaats, persoon, verhaal, number, chance)
+        with signals_later():
+            for number, (persoon, verhaal) in enumerate(pairs):
+                _tell(plaats, persoon, verhaal, number, chance)
         refresh_signalen(bestuur.pk, on=today)
 
 

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from functools import partial
 
 from django.db import transaction
 from django.db.models import Max
@@ -189,7 +188,10 @@ def _locked(lijst: Import) -> Import:
 
 
 def _work_later(lijst: Import) -> None:
-    work = partial(tasks.work_on_import.delay, import_id=lijst.pk, bestuur_id=lijst.bestuur_id)
+    # A function: when a partial fails after the commit, Django cannot name it in its log.
+    def work() -> None:
+        tasks.work_on_import.delay(import_id=lijst.pk, bestuur_id=lijst.bestuur_id)
+
     transaction.on_commit(work, robust=True)
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
@@ -88,8 +87,7 @@ def approve_regel(*, regel: Regel, by: Gebruiker, at: datetime) -> Regel:
         row.goedgekeurd_at = at
         row.save()
     if row.bestuur_id is not None:
-        recompute = partial(tasks.recompute_bestuur.delay, bestuur_id=row.bestuur_id)
-        transaction.on_commit(recompute, robust=True)
+        _recompute_later(row)
     return row
 
 
@@ -111,8 +109,7 @@ def withdraw_regel(*, regel: Regel, by: Gebruiker, at: datetime) -> Regel:
     with audit.act(f"trok in: {row.code} = {row.waarde} vanaf {_van(row)}"):
         row.save()
     if was_approved and row.bestuur_id is not None:
-        recompute = partial(tasks.recompute_bestuur.delay, bestuur_id=row.bestuur_id)
-        transaction.on_commit(recompute, robust=True)
+        _recompute_later(row)
     return row
 
 
@@ -169,3 +166,16 @@ def _close_previous(row: Regel) -> None:
 
 def _van(row: Regel) -> str:
     return format_short(row.geldig_van) if row.geldig_van else "altijd"
+
+
+def _recompute_later(row: Regel) -> None:
+    bestuur_id = row.bestuur_id
+    if bestuur_id is None:
+        # A rule for everyone comes with a release; the nightly check follows it up.
+        return
+
+    # A function: when a partial fails after the commit, Django cannot name it in its log.
+    def recompute() -> None:
+        tasks.recompute_bestuur.delay(bestuur_id=bestuur_id)
+
+    transaction.on_commit(recompute, robust=True)
