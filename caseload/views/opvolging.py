@@ -19,6 +19,7 @@ from caseload.forms.dossier import (
     ToewijzingForm,
     VdabForm,
 )
+from caseload.queries.dag import leads
 from caseload.views import kop
 from caseload.views.tonen import workers_of
 from clienten import commands as clienten
@@ -82,7 +83,8 @@ def toewijzing_nieuw(request: UserRequest, pk: int) -> HttpResponse:
         medewerkers=workers,
         initial={
             "van": timezone.localdate(),
-            "gebruiker": request.user.pk,
+            # A lead divides the work: she chooses a name, her own is not filled in for her.
+            "gebruiker": None if leads(request.user) else request.user.pk,
             "is_spilfiguur": not has_spil.exists(),
         },
     )
