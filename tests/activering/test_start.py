@@ -18,7 +18,7 @@ import pytest
 
 from activering.start.home import PROJECT, load_secrets
 from activering.start.postgres import EmbeddedPostgres
-from activering.start.roles import DATABASE, OWNER
+from activering.start.roles import DATABASE, OWNER, bootstrap
 
 pytestmark = [pytest.mark.jobs, pytest.mark.enable_socket]
 # The budget is 10 on an idle machine; a suite on two cores is not idle.
@@ -216,6 +216,7 @@ def test_a_given_database_without_rights_to_migrate_says_what_is_missing(environ
     server = EmbeddedPostgres(var, secrets)
     try:
         admin = server.acquire()
+        bootstrap(admin, DATABASE, secrets=secrets)
         with psycopg.connect(admin, autocommit=True) as postgres:
             postgres.execute("CREATE DATABASE leeg OWNER activering_owner")
             postgres.execute("GRANT CONNECT ON DATABASE leeg TO activering_app")

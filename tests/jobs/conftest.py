@@ -98,7 +98,7 @@ def queue(redis_url: str) -> Iterator[Celery]:
     """The broker as a sender sees it; emptied before each test."""
     with Redis.from_url(redis_url) as client:
         client.flushall()
-    sender = Celery(broker=redis_url)
+    sender = Celery(broker=redis_url, set_as_current=False)
     sender.conf.broker_transport_options = {"global_keyprefix": "activering:"}
     sender.conf.task_ignore_result = True
     yield sender
