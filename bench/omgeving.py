@@ -4,6 +4,7 @@ import os
 import platform
 import time
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 import psycopg
@@ -38,7 +39,7 @@ def prepare() -> Toegang:
 
     django.setup()
     call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
-    call_command("referentie", stdout=open(os.devnull, "w"), skip_checks=True)  # noqa: SIM115
+    call_command("referentie", stdout=StringIO(), skip_checks=True)
     parameters = psycopg.conninfo.conninfo_to_dict(admin_url) | {"dbname": DATABASE}
     return Toegang(admin=psycopg.conninfo.make_conninfo("", **parameters), app=urls.app)
 
