@@ -116,7 +116,7 @@ def today_facts(client: Client, dossier: Dossier, user: Gebruiker, *, on: date) 
         Fact(
             "VDAB",
             str(vdab) if vdab else "",
-            missing="niet ingeschreven",
+            missing="niet gekend",
             add=_add("noteer", "caseload:vdab", client, may),
             note=_until(vdab.van, vdab.tot) if vdab else "",
         ),
