@@ -1,6 +1,7 @@
 """Words of the trajectory."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class Eindreden(TextChoices):
@@ -74,6 +75,80 @@ class StapStatus(TextChoices):
     AFGESPROKEN = "afgesproken", "Afgesproken"
     GEDAAN = "gedaan", "Gedaan"
     VERVALLEN = "vervallen", "Vervallen"
+
+
+class Stem(TextChoices):
+    """Whose voice it is. Client and OCMW steer together; neither imposes (anchor D-1)."""
+
+    CLIENT = "client", _("Cliënt")
+    OCMW = "ocmw", _("OCMW")
+    PARTNER = "partner", _("Partner")
+
+
+class Uitvoerder(TextChoices):
+    """Who moves; a step may have several."""
+
+    CLIENT = "client", _("Cliënt")
+    MEDEWERKER = "medewerker", _("Begeleider")
+    OCMW = "ocmw", _("OCMW")
+    PARTNER = "partner", _("Partner")
+
+
+# Whoever moves for the OCMW moves as the OCMW: its steps redden like those of the client.
+VAN_HET_OCMW = (Uitvoerder.MEDEWERKER, Uitvoerder.OCMW)
+
+
+class Levensdomein(TextChoices):
+    """The part of life a goal or step is about (GPMI-11, activity domains)."""
+
+    WERK = "werk", _("Werk")
+    OPLEIDING = "opleiding", _("Opleiding")
+    TAAL = "taal", _("Taal")
+    GEZIN = "gezin", _("Gezin en kinderen")
+    WONEN = "wonen", _("Wonen")
+    MOBILITEIT = "mobiliteit", _("Vervoer")
+    GELD = "geld", _("Geld en papieren")
+    WELZIJN = "welzijn", _("Welzijn")
+    VRIJE_TIJD = "vrije_tijd", _("Vrije tijd en mensen")
+    ANDER = "ander", _("Iets anders")
+
+
+class PlanStatus(TextChoices):
+    """Where a goal or step of the plan stands."""
+
+    VOORGESTELD = "voorgesteld", _("Voorgesteld")
+    AFGESPROKEN = "afgesproken", _("Afgesproken")
+    ONEENS = "oneens", _("Niet afgesproken")
+    GEDAAN = "gedaan", _("Gedaan")
+    VERVALLEN = "vervallen", _("Niet meer nodig")
+
+
+# What the plan still asks of somebody.
+LEVENDE_STAND = (PlanStatus.VOORGESTELD, PlanStatus.AFGESPROKEN, PlanStatus.ONEENS)
+
+
+class PlanStapSoort(TextChoices):
+    """Which step it is: any, or the one that comes after a traject."""
+
+    GEWOON = "gewoon", _("Stap")
+    VOLGENDE_STAP = "volgende_stap", _("Volgende stap na het traject")
+
+
+class ReactieSoort(TextChoices):
+    """What one side answers to a proposal of the other."""
+
+    AKKOORD = "akkoord", _("Akkoord")
+    ANDER_TEMPO = "ander_tempo", _("Een andere dag")
+    NIET_AKKOORD = "niet_akkoord", _("Niet akkoord")
+
+
+class AkkoordKanaal(TextChoices):
+    """How somebody spoke; the weakest channel that works is the right one."""
+
+    LINK = "link", _("Via de eigen link")
+    BUREAU = "bureau", _("Aan het bureau")
+    PAPIER = "papier", _("Op papier")
+    TELEFOON = "telefoon", _("Aan de telefoon")
 
 
 class EvaluatieWijze(TextChoices):

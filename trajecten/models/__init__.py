@@ -3,20 +3,30 @@
 from trajecten.models.contact import Logboekitem
 from trajecten.models.gpmi import Evaluatie, Gpmi
 from trajecten.models.instrument import Instrument
+from trajecten.models.planversie import Akkoord, AkkoordScan, Planversie
+from trajecten.models.reactie import Reactie
 from trajecten.models.regel import Regel
 from trajecten.models.signaal import Signaal
 from trajecten.models.stap import VolgendeStap
+from trajecten.models.stappenplan import Doel, Stap, Stappenplan
 from trajecten.models.termijnen import Schorsing, Verlenging
 from trajecten.models.traject import Traject
 
 __all__ = [
+    "Akkoord",
+    "AkkoordScan",
+    "Doel",
     "Evaluatie",
     "Gpmi",
     "Instrument",
     "Logboekitem",
+    "Planversie",
+    "Reactie",
     "Regel",
     "Schorsing",
     "Signaal",
+    "Stap",
+    "Stappenplan",
     "Traject",
     "Verlenging",
     "VolgendeStap",
