@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Window
 
-from caseload.queries.bundel import objects_from, rows_of
 from clienten.models import (
     Client,
     Insznummer,
@@ -17,6 +16,7 @@ from clienten.models import (
     Toewijzing,
     VdabInschrijving,
 )
+from kern.db.bundle import objects_from, rows_of
 from toegang.models import Gebruiker
 from trajecten.enums import StapStatus, VerlengingStatus
 from trajecten.models import (
