@@ -94,3 +94,31 @@ class Vrijstelling(TextChoices):
     GEZONDHEID = "gezondheid", "Gezondheidsredenen"
     BILLIJKHEID = "billijkheid", "Billijkheidsredenen"
     WERK = "werk", "Regulier aan het werk"
+
+
+class BerichtSoort(TextChoices):
+    """What a message to a client is about."""
+
+    PORTAALLINK = "portaallink", "Link naar Mijn plan"
+    CODE = "code", "Code om binnen te komen"
+    AFSPRAAK = "afspraak", "Afspraak"
+    HERINNERING = "herinnering", "Herinnering"
+    PLAN = "plan", "Iets nieuws in het plan"
+    ANDER = "ander", "Ander bericht"
+
+
+class BerichtKanaal(TextChoices):
+    """Along which line a message goes."""
+
+    SMS = "sms", "Sms"
+    EMAIL = "email", "E-mail"
+
+
+class BerichtStatus(TextChoices):
+    """How far a message is; `onbekend` means that it may have left and is never tried again."""
+
+    WACHT = "wacht", "Staat klaar"
+    BEZIG = "bezig", "Vertrekt nu"
+    VERZONDEN = "verzonden", "Verstuurd"
+    MISLUKT = "mislukt", "Niet vertrokken"
+    ONBEKEND = "onbekend", "Misschien vertrokken"

@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ["activering", "kern", "toegang", "clienten", "trajecten", "caseload", "rapporten"]
+APPS = [
+    "activering",
+    "kern",
+    "toegang",
+    "clienten",
+    "trajecten",
+    "caseload",
+    "rapporten",
+    "portaal",
+]
 PYTHON = [
     path
     for app in APPS

@@ -11,7 +11,7 @@ OPEN = {
     "toegang_aanstelling": "decides where somebody works, so it is read before the scope is set",
 }
 # Written by the database or append-only: walls yes, trail of their own no.
-TRAILS = {"toegang_gebeurtenis", "toegang_inzage"}
+TRAILS = {"toegang_gebeurtenis", "toegang_inzage", "portaal_portaalgebruik"}
 # Computed rows: rebuilt from facts at any time.
 DERIVED = {
     "trajecten_signaal": "recomputed each night and at each change",

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "trajecten",
     "caseload",
     "rapporten",
+    "portaal",
     "django_linear_migrations",
     "django.contrib.auth",
     "django.contrib.contenttypes",

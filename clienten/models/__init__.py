@@ -1,9 +1,18 @@
 """Persons and what holds for them from day to day."""
 
+from clienten.models.bericht import Bericht
 from clienten.models.client import Client, Machtiging
 from clienten.models.insznummer import Insznummer
 from clienten.models.statuut import Statuut
 from clienten.models.toewijzing import Toewijzing
 from clienten.models.vdab import VdabInschrijving
 
-__all__ = ["Client", "Insznummer", "Machtiging", "Statuut", "Toewijzing", "VdabInschrijving"]
+__all__ = [
+    "Bericht",
+    "Client",
+    "Insznummer",
+    "Machtiging",
+    "Statuut",
+    "Toewijzing",
+    "VdabInschrijving",
+]

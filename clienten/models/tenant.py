@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 if TYPE_CHECKING:
+    from clienten.models.client import Client
     from toegang.models import Gebruiker
 
 M = TypeVar("M", bound=models.Model, covariant=True)
@@ -19,6 +20,10 @@ class OfClientQuerySet(models.QuerySet[M]):
         return self.filter(bestuur=user.bestuur).filter(
             Q(client__afgeschermd=False) | Exists(named(user, client=OuterRef("client")))
         )
+
+    def owned_by(self, client: "Client") -> Self:
+        """Return the client's own rows: the one way in for what she herself sees."""
+        return self.filter(bestuur=client.bestuur_id, client=client)
 
 
 def named(user: "Gebruiker", *, client: OuterRef) -> models.QuerySet[models.Model]:

@@ -20,6 +20,8 @@ class Bestuur(models.Model):
     kbo = models.CharField("KBO-nummer", max_length=10, blank=True, default="")
     gemeente = models.CharField("gemeente", max_length=80)
     postcode = models.CharField("postcode", max_length=4, blank=True, default="")
+    # What a client may call when her link does not work.
+    telefoon = models.CharField("telefoon", max_length=40, blank=True, default="")
     samenwerkingsverband = models.ForeignKey(
         Samenwerkingsverband,
         on_delete=models.PROTECT,
