@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -13,6 +14,8 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from kern.db.scope import scope
+from toegang.models import Gebruiker
+from toegang.permissions import Permission
 from toegang.queries import choose_workplace, workplaces
 
 BESTUUR_KEY = "bestuur_id"
@@ -44,7 +47,9 @@ class ScopeMiddleware:
                     bestuur_id = bestuur.pk
                 if user.is_start_password and not request.path_info.startswith(OWN_ACCOUNT):
                     return redirect("account_change_password")
-            with scope(bestuur_id=bestuur_id, actor_id=user.pk):
+            with scope(
+                bestuur_id=bestuur_id, actor_id=user.pk, sensitive=_opens_compartment(user)
+            ):
                 response = self.get_response(request)
                 _refuse_late_reading(response)
                 if response.status_code >= 500:
@@ -57,6 +62,10 @@ class ScopeMiddleware:
         if connection.in_atomic_block:
             transaction.set_rollback(True)
         return None
+
+
+def _opens_compartment(user: Gebruiker | AnonymousUser) -> bool:
+    return isinstance(user, Gebruiker) and user.may(Permission.GEVOELIG_VIEW)
 
 
 class LateReading(RuntimeError):

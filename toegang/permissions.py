@@ -17,6 +17,8 @@ class Permission(StrEnum):
     CLIENT_RESTRICT = "client.restrict"
     CLIENT_TRAIL = "client.trail"
     INSZ_REVEAL = "insz.reveal"
+    # Health, justice and debts; docs/beveiliging.md lists the functions (GDPR law art. 9 and 10).
+    GEVOELIG_VIEW = "gevoelig.view"
     TOEWIJZING_CHANGE = "toewijzing.change"
     TRAJECT_VIEW = "traject.view"
     TRAJECT_CHANGE = "traject.change"
@@ -25,6 +27,7 @@ class Permission(StrEnum):
     IMPORT_RUN = "import.run"
     VERSLAG_VIEW = "verslag.view"
     VERSLAG_MAKE = "verslag.make"
+    DREMPEL_REPORT = "drempel.report"
     REGEL_VIEW = "regel.view"
     REGEL_CHANGE = "regel.change"
     GEBRUIKER_CHANGE = "gebruiker.change"
@@ -53,13 +56,14 @@ _CASEWORK = frozenset(
 )
 
 ROLES: dict[Rol, frozenset[Permission]] = {
-    Rol.MAATSCHAPPELIJK_WERKER: _CASEWORK,
+    Rol.MAATSCHAPPELIJK_WERKER: _CASEWORK | {Permission.GEVOELIG_VIEW},
     Rol.TRAJECTBEGELEIDER: _CASEWORK,
     Rol.LEIDINGGEVENDE: _CASEWORK
     | {
         Permission.CLIENT_RESTRICT,
         Permission.TOEWIJZING_CHANGE,
         Permission.VERLENGING_DECIDE,
+        Permission.DREMPEL_REPORT,
     },
     Rol.ONTHAAL: frozenset(
         {Permission.FRAME_USE, Permission.CLIENT_LIST, Permission.CLIENT_REGISTER}

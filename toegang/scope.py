@@ -14,9 +14,17 @@ from toegang.models import Bestuur
 
 
 @contextmanager
-def in_bestuur(bestuur_id: int, *, actor_id: int | None = None) -> Iterator[None]:
-    """Open a transaction in which this bestuur counts and this person acts."""
-    with transaction.atomic(), scope(bestuur_id=bestuur_id, actor_id=actor_id):
+def in_bestuur(
+    bestuur_id: int, *, actor_id: int | None = None, sensitive: bool = False
+) -> Iterator[None]:
+    """Open a transaction in which this bestuur counts and this person acts.
+
+    A job that needs the sensitive compartment asks for it by name.
+    """
+    with (
+        transaction.atomic(),
+        scope(bestuur_id=bestuur_id, actor_id=actor_id, sensitive=sensitive),
+    ):
         yield
 
 

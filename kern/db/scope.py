@@ -1,4 +1,5 @@
-"""The scope of a transaction: which bestuur counts and who acts. Without it no row is seen.
+"""The scope of a transaction: which bestuur counts, who acts, and whether the sensitive
+compartment stands open. Without it no row is seen.
 
 Settings are local to the transaction (`set_config(…, true)`), so a pooled connection can never
 carry one request's scope into the next.
@@ -13,6 +14,7 @@ from psycopg.pq import TransactionStatus
 BESTUUR = "app.bestuur"
 ACTOR = "app.actor"
 ACT = "app.handeling"
+SENSITIVE = "app.gevoelig"
 
 
 class NoTransaction(RuntimeError):
@@ -54,11 +56,23 @@ def restore_local(before: dict[str, str], *, using: str = "default") -> None:
 
 @contextmanager
 def scope(
-    *, bestuur_id: int | None, actor_id: int | None, using: str = "default"
+    *,
+    bestuur_id: int | None,
+    actor_id: int | None,
+    sensitive: bool = False,
+    using: str = "default",
 ) -> Iterator[None]:
-    """Let one bestuur count, and one person act, until the block ends."""
+    """Let one bestuur count, and one person act, until the block ends.
+
+    Health, justice and debts stay behind a wall of their own, also inside a scope where they
+    were open: whoever needs them asks by name.
+    """
     before = set_local(
-        {BESTUUR: str(bestuur_id or ""), ACTOR: str(actor_id or "")},
+        {
+            BESTUUR: str(bestuur_id or ""),
+            ACTOR: str(actor_id or ""),
+            SENSITIVE: "1" if sensitive else "",
+        },
         using=using,
     )
     try:

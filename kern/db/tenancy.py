@@ -7,10 +7,12 @@ from django.db.migrations.operations import RunSQL
 
 APP = "activering_app"
 SCOPE = "(SELECT nullif(current_setting('app.bestuur', true), '')::bigint)"
+# The second wall: only a transaction that named it sees the sensitive compartment.
+SENSITIVE = "(SELECT current_setting('app.gevoelig', true) = '1')"
 
 
-def _policy(table: str) -> tuple[list[Any], list[Any]]:
-    rule = f"bestuur_id = {SCOPE}"
+def _policy(table: str, *, sensitive: bool) -> tuple[list[Any], list[Any]]:
+    rule = f"bestuur_id = {SCOPE}" + (f" AND {SENSITIVE}" if sensitive else "")
     forward = [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
@@ -47,6 +49,8 @@ class TenantTable(RunSQL):
     the trail records every change. `parents` maps a column to its table; a parent that has a
     client must have the same client. `masked` columns are left out of the trail.
     `derived=True` is for computed tables, which can be rebuilt and need no trail.
+    `sensitive=True` puts a second wall around the table: the transaction must have asked for the
+    sensitive compartment by name.
     """
 
     def __init__(
@@ -57,6 +61,7 @@ class TenantTable(RunSQL):
         parents: Mapping[str, str] | None = None,
         masked: Sequence[str] = (),
         derived: bool = False,
+        sensitive: bool = False,
     ) -> None:
         forward: list[Any] = [
             f"ALTER TABLE {table} ADD CONSTRAINT {table}_eigen UNIQUE (bestuur_id, id)"
@@ -77,7 +82,7 @@ class TenantTable(RunSQL):
                 f"REFERENCES {parent} (bestuur_id, client_id, id)"
             )
             backward.append(f"ALTER TABLE {table} DROP CONSTRAINT {table}_{column}_eigen")
-        for part in [_policy(table)] + ([] if derived else [_audit(table, masked)]):
+        for part in [_policy(table, sensitive=sensitive)] + ([] if derived else [_audit(table, masked)]):
             forward += part[0]
             backward += part[1]
         super().__init__(sql=forward, reverse_sql=list(reversed(backward)), elidable=False)
