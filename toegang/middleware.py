@@ -47,9 +47,7 @@ class ScopeMiddleware:
                     bestuur_id = bestuur.pk
                 if user.is_start_password and not request.path_info.startswith(OWN_ACCOUNT):
                     return redirect("account_change_password")
-            with scope(
-                bestuur_id=bestuur_id, actor_id=user.pk, sensitive=_opens_compartment(user)
-            ):
+            with scope(bestuur_id=bestuur_id, actor_id=user.pk, sensitive=_opens_compartment(user)):
                 response = self.get_response(request)
                 _refuse_late_reading(response)
                 if response.status_code >= 500:

@@ -82,7 +82,9 @@ class TenantTable(RunSQL):
                 f"REFERENCES {parent} (bestuur_id, client_id, id)"
             )
             backward.append(f"ALTER TABLE {table} DROP CONSTRAINT {table}_{column}_eigen")
-        for part in [_policy(table, sensitive=sensitive)] + ([] if derived else [_audit(table, masked)]):
+        for part in [_policy(table, sensitive=sensitive)] + (
+            [] if derived else [_audit(table, masked)]
+        ):
             forward += part[0]
             backward += part[1]
         super().__init__(sql=forward, reverse_sql=list(reversed(backward)), elidable=False)
