@@ -162,6 +162,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "voorstel_van",
+                    models.CharField(
+                        choices=[("client", "Cliënt"), ("ocmw", "OCMW"), ("partner", "Partner")],
+                        max_length=10,
+                    ),
+                ),
+                (
                     "uitvoerders",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.CharField(
@@ -379,6 +386,13 @@ class Migration(migrations.Migration):
                         choices=[("client", "Cliënt"), ("ocmw", "OCMW"), ("partner", "Partner")],
                         max_length=10,
                         verbose_name="wie stelde voor",
+                    ),
+                ),
+                (
+                    "voorstel_van",
+                    models.CharField(
+                        choices=[("client", "Cliënt"), ("ocmw", "OCMW"), ("partner", "Partner")],
+                        max_length=10,
                     ),
                 ),
                 (
@@ -731,6 +745,7 @@ class Migration(migrations.Migration):
                     ),
                     ("voorsteller__in", ["client", "ocmw", "partner"]),
                     ("status__in", ["voorgesteld", "afgesproken", "oneens", "gedaan", "vervallen"]),
+                    ("voorstel_van__in", ["client", "ocmw"]),
                     ("wacht_op__in", ["", "client", "ocmw"]),
                     ("afgesloten_door__in", ["", "client", "ocmw", "partner"]),
                     ("uitvoerders__contained_by", ["client", "medewerker", "ocmw", "partner"]),
@@ -947,6 +962,7 @@ class Migration(migrations.Migration):
                     ),
                     ("voorsteller__in", ["client", "ocmw", "partner"]),
                     ("status__in", ["voorgesteld", "afgesproken", "oneens", "gedaan", "vervallen"]),
+                    ("voorstel_van__in", ["client", "ocmw"]),
                     ("wacht_op__in", ["", "client", "ocmw"]),
                     ("afgesloten_door__in", ["", "client", "ocmw", "partner"]),
                     ("uitvoerders__contained_by", ["client", "medewerker", "ocmw", "partner"]),

@@ -62,6 +62,8 @@ class PlanItem(OfClient):
     voorgesteld_door = models.ForeignKey(
         "toegang.Gebruiker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Whose words stand now: a change makes the proposal that of who changed it.
+    voorstel_van = models.CharField(max_length=10, choices=Stem)
     uitvoerders = ArrayField(
         models.CharField(max_length=12, choices=Uitvoerder), verbose_name="wie doet het"
     )
@@ -116,6 +118,7 @@ def _shared(naam: str) -> list[models.BaseConstraint]:
             condition=Q(domein__in=Levensdomein.values)
             & Q(voorsteller__in=Stem.values)
             & Q(status__in=PlanStatus.values)
+            & Q(voorstel_van__in=_AAN_ZET)
             & Q(wacht_op__in=["", *_AAN_ZET])
             & Q(afgesloten_door__in=["", *Stem.values])
             & Q(uitvoerders__contained_by=Uitvoerder.values),
