@@ -164,6 +164,38 @@ class EvaluatieWijze(TextChoices):
 IN_PERSOON = (EvaluatieWijze.KANTOOR, EvaluatieWijze.HUISBEZOEK, EvaluatieWijze.WERKPLEK)
 
 
+class AfspraakSoort(TextChoices):
+    """Kind of appointment."""
+
+    GESPREK = "gesprek", _("Gesprek")
+    TELEFOON = "telefoon", _("Telefoongesprek")
+    HUISBEZOEK = "huisbezoek", _("Huisbezoek")
+    WERKPLEK = "werkplek", _("Bezoek op de werkplek")
+    EVALUATIE = "evaluatie", _("Evaluatie")
+    DRIEGESPREK = "driegesprek", _("Gesprek met drie")
+
+
+class AfspraakStatus(TextChoices):
+    """Where an appointment stands."""
+
+    GEPLAND = "gepland", _("Gepland")
+    DOORGEGAAN = "doorgegaan", _("Doorgegaan")
+    NIET_DOORGEGAAN = "niet_doorgegaan", _("Niet doorgegaan")
+
+
+class AfspraakOorzaak(TextChoices):
+    """How it came that an appointment was not held; facts, no blame."""
+
+    CLIENT_NIET_DAAR = "client_niet_daar", _("De cliënt was er niet")
+    DOOR_CLIENT = "door_client", _("Afgezegd door de cliënt")
+    DOOR_OCMW = "door_ocmw", _("Afgezegd door het OCMW")
+    DOOR_PARTNER = "door_partner", _("Afgezegd door de partner")
+
+
+# Said beforehand; that the client was not there is only known afterwards.
+AFGEZEGD = (AfspraakOorzaak.DOOR_CLIENT, AfspraakOorzaak.DOOR_OCMW, AfspraakOorzaak.DOOR_PARTNER)
+
+
 class LogSoort(TextChoices):
     """Kind of contact or note."""
 

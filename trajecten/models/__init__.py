@@ -1,5 +1,7 @@
 """Instruments, rules, trajecten and what happens in them."""
 
+from trajecten.models.afspraak import Afspraak, Agendapunt
+from trajecten.models.agendafeed import Agendafeed
 from trajecten.models.contact import Logboekitem
 from trajecten.models.gpmi import Evaluatie, Gpmi
 from trajecten.models.instrument import Instrument
@@ -13,6 +15,9 @@ from trajecten.models.termijnen import Schorsing, Verlenging
 from trajecten.models.traject import Traject
 
 __all__ = [
+    "Afspraak",
+    "Agendafeed",
+    "Agendapunt",
     "Akkoord",
     "AkkoordScan",
     "Doel",
