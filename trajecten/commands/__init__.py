@@ -1,13 +1,12 @@
 """What people do with trajecten; one command an act, each whole or not at all."""
 
-from trajecten.commands.contact import (
+from trajecten.commands.contact import note_contact, withdraw_contact
+from trajecten.commands.einde import end_traject, ended_today, reopen_traject
+from trajecten.commands.evaluaties import (
     EvaluatieGegevens,
-    note_contact,
     register_evaluatie,
     remove_evaluatie,
-    withdraw_contact,
 )
-from trajecten.commands.einde import end_traject, ended_today, reopen_traject
 from trajecten.commands.follow_up import ChangedMeanwhile, after_change, signals_later
 from trajecten.commands.gegevens import EindGegevens, StapGegevens, TrajectGegevens
 from trajecten.commands.gpmi import (

@@ -1,4 +1,4 @@
-"""What happened with the client: contacts, evaluations, the GPMI."""
+"""What happened with the client: contacts and the GPMI."""
 
 from datetime import date, datetime, time
 from typing import Any
@@ -7,26 +7,8 @@ from django import forms
 from django.utils import timezone
 
 from kern.forms import DateField, LayoutForm
-from trajecten.enums import EvaluatieWijze, LogSoort
-from trajecten.forms.base import GuardedForm, YesNoField
+from trajecten.enums import LogSoort
 from trajecten.models import Traject
-
-
-class EvaluatieForm(GuardedForm):
-    """An evaluation that was held."""
-
-    gehouden_op = DateField(label="Gehouden op")
-    wijze = forms.ChoiceField(label="Hoe", choices=EvaluatieWijze.choices, widget=forms.RadioSelect)
-    is_nec_haalbaar = YesNoField(label="Regulier werk haalbaar binnen twee jaar?")
-    verslag = forms.CharField(
-        label="Verslag", required=False, widget=forms.Textarea(attrs={"rows": 6})
-    )
-    ook_gpmi = forms.BooleanField(label="Geldt ook als evaluatie van het GPMI", required=False)
-
-    def __init__(self, *args: Any, met_gpmi: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not met_gpmi:
-            del self.fields["ook_gpmi"]
 
 
 class ContactForm(LayoutForm):

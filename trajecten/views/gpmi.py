@@ -21,10 +21,11 @@ from toegang.access import requires
 from toegang.http import UserRequest
 from toegang.permissions import Permission
 from trajecten import commands
-from trajecten.forms.contact import DagForm, EvaluatieForm, GpmiForm
+from trajecten.forms.contact import DagForm, GpmiForm
+from trajecten.forms.evaluaties import EvaluatieForm
 from trajecten.models import Evaluatie, Gpmi
 from trajecten.queries import gpmi_termijnen
-from trajecten.views.contact import evaluatie_gegevens
+from trajecten.views.evaluaties import evaluatie_gegevens
 from trajecten.views.opening import attempt, crumbs, find_row, open_row
 
 DAYS = {
