@@ -1,6 +1,7 @@
 """Words with which a person is described."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class Geslacht(TextChoices):
@@ -122,3 +123,39 @@ class BerichtStatus(TextChoices):
     VERZONDEN = "verzonden", "Verstuurd"
     MISLUKT = "mislukt", "Niet vertrokken"
     ONBEKEND = "onbekend", "Misschien vertrokken"
+
+
+class DrempelSoort(TextChoices):
+    """What stands in the way of a step (anchor D-6); care and health only as it affects work."""
+
+    KINDEROPVANG = "kinderopvang", _("Kinderopvang")
+    MOBILITEIT = "mobiliteit", _("Vervoer")
+    TAAL = "taal", _("Nederlands")
+    DIGITAAL = "digitaal", _("Werken met computer of telefoon")
+    HUISVESTING = "huisvesting", _("Wonen")
+    ZORG = "zorg", _("Zorg voor iemand anders")
+    GEZONDHEID = "gezondheid", _("Gezondheid: gevolg voor het werk")
+    SCHULDEN = "schulden", _("Schulden")
+    JUSTITIE = "justitie", _("Justitie")
+    ANDER = "ander", _("Iets anders")
+    # What stands outside the compartment when the true kind stands inside it.
+    GEVOELIG = "gevoelig", _("Gevoelig")
+
+
+# Health and justice by law (GDPR law art. 9 and 10), debts because they say as much.
+GEVOELIGE_SOORTEN = (DrempelSoort.GEZONDHEID, DrempelSoort.SCHULDEN, DrempelSoort.JUSTITIE)
+# What may be read by whoever opens the file.
+GEWONE_SOORTEN = tuple(
+    soort
+    for soort in DrempelSoort
+    if soort not in GEVOELIGE_SOORTEN and soort != DrempelSoort.GEVOELIG
+)
+
+
+class DrempelStand(TextChoices):
+    """Where a barrier stands; what stays is lived with, not solved."""
+
+    OPEN = "open", "Open"
+    AANPAK = "aanpak", "In aanpak"
+    OPGELOST = "opgelost", "Opgelost"
+    BLIJFT = "blijft", "Blijft"

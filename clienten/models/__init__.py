@@ -2,6 +2,7 @@
 
 from clienten.models.bericht import Bericht
 from clienten.models.client import Client, Machtiging
+from clienten.models.drempel import Drempel, GevoeligeDrempel
 from clienten.models.insznummer import Insznummer
 from clienten.models.statuut import Statuut
 from clienten.models.toewijzing import Toewijzing
@@ -10,6 +11,8 @@ from clienten.models.vdab import VdabInschrijving
 __all__ = [
     "Bericht",
     "Client",
+    "Drempel",
+    "GevoeligeDrempel",
     "Insznummer",
     "Machtiging",
     "Statuut",

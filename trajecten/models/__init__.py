@@ -2,6 +2,7 @@
 
 from trajecten.models.afspraak import Afspraak, Agendapunt
 from trajecten.models.agendafeed import Agendafeed
+from trajecten.models.blokkering import Blokkering
 from trajecten.models.contact import Logboekitem
 from trajecten.models.gpmi import Evaluatie, Gpmi
 from trajecten.models.instrument import Instrument
@@ -20,6 +21,7 @@ __all__ = [
     "Agendapunt",
     "Akkoord",
     "AkkoordScan",
+    "Blokkering",
     "Doel",
     "Evaluatie",
     "Gpmi",
