@@ -15,6 +15,7 @@ TRAILS = {"toegang_gebeurtenis", "toegang_inzage", "portaal_portaalgebruik"}
 # Computed rows: rebuilt from facts at any time.
 DERIVED = {
     "trajecten_signaal": "recomputed each night and at each change",
+    "trajecten_concept": "unsent words of one person: sealed, and gone within a week",
     "caseload_importinhoud": "the sealed bytes of a list, wiped some time after it was taken in",
     "caseload_importrij": "verdicts on the rows of a list, read from it at any time",
 }

@@ -249,3 +249,27 @@ class SignaalCode(TextChoices):
     GEEN_TRAJECT = "geen_traject", "Cliënt zonder traject"
     STATUUT_BEEINDIGD = "statuut_beeindigd", "Statuut beëindigd"
     VERLENGING_TE_BESLISSEN = "verlenging_te_beslissen", "Verlenging te beslissen"
+
+
+class Redigeerbaar(TextChoices):
+    """Texts of people from which words can be taken out, with a trace."""
+
+    LOGBOEK = "logboek", "logboek"
+    AANVULLING = "aanvulling", "aanvulling in het logboek"
+    LOGVRAAG = "logvraag", "vraag in het logboek"
+    LOGANTWOORD = "logantwoord", "antwoord in het logboek"
+    EVALUATIE = "evaluatie", "verslag van een evaluatie"
+    DOEL = "doel", "doel"
+    STAP = "stap", "stap"
+    TOELICHTING = "toelichting", "uitleg bij een stap"
+    REACTIE = "reactie", "antwoord in het plan"
+    PLANVERSIE = "planversie", "versie van het plan"
+
+
+class RedactieReden(TextChoices):
+    """Why words are taken out; a choice, so that no new words say the same again."""
+
+    GEZONDHEID = "gezondheid", "Het gaat over gezondheid"
+    GERECHT = "gerecht", "Het gaat over politie of gerecht"
+    DERDE = "derde", "Het gaat over iemand anders"
+    VERGISSING = "vergissing", "Het hoort niet in dit dossier"

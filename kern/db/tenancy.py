@@ -6,6 +6,7 @@ from typing import Any
 from django.db.migrations.operations import RunSQL
 
 APP = "activering_app"
+AUDIT = "activering_audit"
 SCOPE = "(SELECT nullif(current_setting('app.bestuur', true), '')::bigint)"
 # The second wall: only a transaction that named it sees the sensitive compartment.
 SENSITIVE = "(SELECT current_setting('app.gevoelig', true) = '1')"
@@ -105,4 +106,30 @@ class AppendOnly(RunSQL):
         super().__init__(
             sql=f"REVOKE UPDATE, DELETE ON {table} FROM {APP}",
             reverse_sql=f"GRANT UPDATE, DELETE ON {table} TO {APP}",
+        )
+
+
+class Redactable(RunSQL):
+    """Name the texts of a table from which words may be taken out (`toegang_redigeer`).
+
+    The audit role may change just these columns, within the scope; the grant itself is the list.
+    """
+
+    def __init__(self, table: str, *columns: str) -> None:
+        named = ", ".join(columns)
+        rule = f"bestuur_id = {SCOPE}"
+        super().__init__(
+            sql=[
+                f"GRANT SELECT (id, bestuur_id, client_id, {named}), UPDATE ({named}) "
+                f"ON {table} TO {AUDIT}",
+                f"CREATE POLICY {table}_zoeken ON {table} FOR SELECT TO {AUDIT} USING ({rule})",
+                f"CREATE POLICY {table}_redigeren ON {table} FOR UPDATE TO {AUDIT} "
+                f"USING ({rule}) WITH CHECK ({rule})",
+            ],
+            reverse_sql=[
+                f"DROP POLICY {table}_redigeren ON {table}",
+                f"DROP POLICY {table}_zoeken ON {table}",
+                f"REVOKE SELECT (id, bestuur_id, client_id, {named}), UPDATE ({named}) "  # noqa: S608
+                f"ON {table} FROM {AUDIT}",
+            ],
         )

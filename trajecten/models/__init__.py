@@ -3,11 +3,13 @@
 from trajecten.models.afspraak import Afspraak, Agendapunt
 from trajecten.models.agendafeed import Agendafeed
 from trajecten.models.blokkering import Blokkering
-from trajecten.models.contact import Logboekitem
+from trajecten.models.concept import Concept
+from trajecten.models.contact import Logaanvulling, Logboekitem, Logvraag
 from trajecten.models.gpmi import Evaluatie, Gpmi
 from trajecten.models.instrument import Instrument
 from trajecten.models.planversie import Akkoord, AkkoordScan, Planversie
 from trajecten.models.reactie import Reactie
+from trajecten.models.redactie import Redactie
 from trajecten.models.regel import Regel
 from trajecten.models.signaal import Signaal
 from trajecten.models.stap import VolgendeStap
@@ -22,13 +24,17 @@ __all__ = [
     "Akkoord",
     "AkkoordScan",
     "Blokkering",
+    "Concept",
     "Doel",
     "Evaluatie",
     "Gpmi",
     "Instrument",
+    "Logaanvulling",
     "Logboekitem",
+    "Logvraag",
     "Planversie",
     "Reactie",
+    "Redactie",
     "Regel",
     "Schorsing",
     "Signaal",
