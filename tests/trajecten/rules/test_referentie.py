@@ -134,6 +134,7 @@ def test_every_rule_a_clock_asks_for_is_seeded() -> None:
     }
     # What remains after the rules are names of clocks.
     namen = {
+        "twe.evaluatie",
         "twe.tijdige_start",
         "wijkwerken.evaluatie",
         "wijkwerken.verval",
