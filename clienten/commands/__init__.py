@@ -1,6 +1,15 @@
 """Every change of a client and of what holds for her."""
 
 from clienten.commands.afscherming import restrict_client, unrestrict_client
+from clienten.commands.drempels import (
+    DrempelGegevens,
+    IntussenGewijzigd,
+    change_drempel,
+    close_drempel,
+    register_drempel,
+    reopen_drempel,
+    reveal_drempel,
+)
 from clienten.commands.inszgegevens import reveal_insz, set_insz
 from clienten.commands.personen import DubbelDossier, change_client, register_client
 from clienten.commands.statuten import add_statuut, close_statuut
@@ -8,16 +17,23 @@ from clienten.commands.toewijzingen import assign, assign_spilfiguur, end_toewij
 from clienten.commands.vdabgegevens import record_vdab
 
 __all__ = [
+    "DrempelGegevens",
     "DubbelDossier",
+    "IntussenGewijzigd",
     "add_statuut",
     "assign",
     "assign_spilfiguur",
     "change_client",
+    "change_drempel",
+    "close_drempel",
     "close_statuut",
     "end_toewijzing",
     "record_vdab",
     "register_client",
+    "register_drempel",
+    "reopen_drempel",
     "restrict_client",
+    "reveal_drempel",
     "reveal_insz",
     "set_insz",
     "unrestrict_client",

@@ -1,5 +1,11 @@
 """What people do with trajecten; one command an act, each whole or not at all."""
 
+from trajecten.commands.blokkeringen import (
+    Oplossing,
+    block_stap,
+    release_stap,
+    resolve_drempel,
+)
 from trajecten.commands.contact import note_contact, withdraw_contact
 from trajecten.commands.einde import end_traject, ended_today, reopen_traject
 from trajecten.commands.evaluaties import (
@@ -43,6 +49,7 @@ __all__ = [
     "ChangedMeanwhile",
     "EindGegevens",
     "EvaluatieGegevens",
+    "Oplossing",
     "RegelGegevens",
     "StapGegevens",
     "TrajectGegevens",
@@ -50,6 +57,7 @@ __all__ = [
     "after_change",
     "agree_stap",
     "approve_regel",
+    "block_stap",
     "change_schorsing",
     "check_schorsing",
     "check_verlenging",
@@ -67,11 +75,13 @@ __all__ = [
     "propose_regel",
     "register_evaluatie",
     "register_gpmi",
+    "release_stap",
     "remove_evaluatie",
     "remove_schorsing",
     "reopen_stap",
     "reopen_traject",
     "request_verlenging",
+    "resolve_drempel",
     "sign_gpmi",
     "signals_later",
     "start_traject",

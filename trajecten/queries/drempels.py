@@ -1,0 +1,130 @@
+"""Which steps wait for a barrier: of one client, and on the board of everybody."""
+
+from collections import defaultdict
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Self
+
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+
+from clienten.enums import DrempelSoort
+from clienten.models import Client, Toewijzing
+from clienten.queries.drempels import label_for
+from toegang.models import Gebruiker
+from trajecten.models import Blokkering, Stap
+from trajecten.models.blokkering import BlokkeringQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class WachtOp:
+    """What a step waits for, in words that the reader may know."""
+
+    drempel_pk: int
+    label: str
+    sinds: date
+    is_gevoelig: bool = False
+
+    def weken_op(self, day: date) -> int:
+        """Return for how many full weeks the step waits on a day."""
+        return max(0, (day - self.sinds).days) // 7
+
+
+def wacht_op(client: Client, user: Gebruiker | None) -> dict[int, tuple[WachtOp, ...]]:
+    """Return for each waiting step of a client what it waits for, longest first, in one query.
+
+    Without a user the reader is the client, or whoever holds the printed plan.
+    """
+    rows = _rows_of(client, user).select_related("drempel").order_by("van", "pk")
+    waits: dict[int, list[WachtOp]] = defaultdict(list)
+    for row in rows:
+        waits[row.stap_id].append(
+            WachtOp(
+                drempel_pk=row.drempel_id,
+                label=label_for(row.drempel.soort, user),
+                sinds=row.van,
+                is_gevoelig=row.drempel.is_gevoelig,
+            )
+        )
+    return {stap: tuple(found) for stap, found in waits.items()}
+
+
+def blocked_by(waits: tuple[WachtOp, ...]) -> str:
+    """Return the words on a step card."""
+    return ", ".join(dict.fromkeys(wait.label for wait in waits))
+
+
+def waiting_of(client: Client, user: Gebruiker) -> dict[int, tuple[Blokkering, ...]]:
+    """Return for each barrier of a client the waits that hang on it, in one query."""
+    rows = _rows_of(client, user).select_related("stap").order_by("stap__afgesproken_tegen", "pk")
+    waits: dict[int, list[Blokkering]] = defaultdict(list)
+    for row in rows:
+        waits[row.drempel_id].append(row)
+    return {drempel: tuple(found) for drempel, found in waits.items()}
+
+
+def steps_to_block(client: Client, user: Gebruiker, *, drempel_pk: int) -> QuerySet[Stap]:
+    """Return the open steps of a client that do not wait for this barrier yet."""
+    waiting = Blokkering.objects.filter(drempel=drempel_pk, tot__isnull=True)
+    steps = Stap.objects.visible_to(user).open().filter(client=client)
+    return steps.exclude(pk__in=waiting.values("stap")).order_by(
+        F("tegen").asc(nulls_last=True), "pk"
+    )
+
+
+def _rows_of(client: Client, user: Gebruiker | None) -> BlokkeringQuerySet:
+    rows = (
+        Blokkering.objects.owned_by(client)
+        if user is None
+        else Blokkering.objects.visible_to(user).filter(client=client)
+    )
+    return rows.waiting()
+
+
+IK, TEAM = "ik", "team"
+# Kinds in the order of the form, not of the alphabet.
+_AS_LISTED = Case(
+    *(When(drempel__soort=soort, then=Value(place)) for place, soort in enumerate(DrempelSoort)),
+    output_field=IntegerField(),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bordkeuze:
+    """What was chosen of the waiting steps one may see; the address of the board says the same."""
+
+    wie: str = TEAM
+    soort: str = ""
+    gebied: str = ""
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """Return what can be chosen."""
+        return tuple(field.name for field in fields(cls))
+
+    def params(self) -> dict[str, str]:
+        """Return the part of the address that opens exactly this board."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+    def without(self, name: str) -> Self:
+        """Return the choice with one part taken away."""
+        return type(self)(**{**asdict(self), name: TEAM if name == "wie" else ""})
+
+    def apply(self, user: Gebruiker, *, on: date) -> BlokkeringQuerySet:
+        """Return the waits meant: by kind, the longest wait of each kind first."""
+        rows = Blokkering.objects.visible_to(user).waiting()
+        if self.wie == IK:
+            followed = Toewijzing.objects.active_on(on).filter(gebruiker=user).values("client")
+            rows = rows.filter(Q(client__in=followed) | Q(drempel__eigenaar=user))
+        if self.soort:
+            rows = rows.filter(drempel__soort=self.soort)
+        if self.gebied:
+            rows = rows.filter(drempel__gebied=self.gebied)
+        return rows.select_related("client", "stap__gebruiker", "drempel__eigenaar").order_by(
+            _AS_LISTED, "van", "pk"
+        )
+
+
+def count_by_kind(rows: BlokkeringQuerySet) -> dict[DrempelSoort, int]:
+    """Return how many steps wait for each kind, over all pages of the board, in one query."""
+    counted = rows.order_by().values_list("drempel__soort").annotate(aantal=Count("pk"))
+    return {DrempelSoort(soort): aantal for soort, aantal in counted}
