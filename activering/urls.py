@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trajecten.urls")),
     path("", include("caseload.urls")),
     path("", include("rapporten.urls")),
+    path("", include("portaal.urls")),
     path("thema/", thema, name="thema"),
     path("beheer/galerij/", gallery, name="galerij"),
     path("gezondheid", gezondheid, name="gezondheid"),

@@ -39,7 +39,7 @@ def policy_of(response) -> dict[str, str]:
 def assert_safe(response) -> None:
     assert policy_of(response) == POLICY
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Referrer-Policy"] == "same-origin"
+    assert response["Referrer-Policy"] in {"same-origin", "no-referrer"}
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
     assert response["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "camera=()" in response["Permissions-Policy"]
@@ -111,7 +111,9 @@ def test_no_address_takes_a_form_from_elsewhere(lead, name):
     url = address(name, 1) if takes_a_number(name) or parameters(name) else reverse(name)
     response = strict.post(url, {"naam": "x"}, headers={"Origin": "https://kwaad.example"})
     assert response.status_code == 403
-    assert "Voor de veiligheid is uw formulier niet verwerkt" in response.content.decode()
+    portal = name.startswith("portaal:")
+    words = "Dat lukt nu niet" if portal else "Voor de veiligheid is uw formulier niet verwerkt"
+    assert words in response.content.decode()
 
 
 @pytest.mark.django_db

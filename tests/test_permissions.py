@@ -7,9 +7,10 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.factories.clienten import make_client, make_statuut, make_toewijzing
+from tests.factories.portaal import inside
 from tests.factories.toegang import make_gebruiker
 from tests.factories.trajecten import make_stap, make_traject
-from toegang.access import PUBLIC, SIGNED_IN
+from toegang.access import CLIENT, PUBLIC, SIGNED_IN
 from toegang.enums import Rol
 from toegang.models import Gebeurtenis
 from toegang.permissions import ROLES, Permission
@@ -25,7 +26,13 @@ def all_views(patterns: list[Any], namespace: str = "") -> Iterator[tuple[str, U
 
 
 VIEWS = dict(all_views(get_resolver().url_patterns))
-OURS = {name: view for name, view in VIEWS.items() if ":" in name}
+# Pages of a client: no role opens them, only her own stay does.
+PORTAL = {
+    name
+    for name, view in VIEWS.items()
+    if getattr(view.callback, "required_permission", None) == CLIENT
+}
+OURS = {name: view for name, view in VIEWS.items() if ":" in name and name not in PORTAL}
 
 
 def permission_of(name: str) -> Any:
@@ -34,7 +41,7 @@ def permission_of(name: str) -> Any:
 
 @pytest.mark.parametrize("name", sorted(VIEWS))
 def test_every_view_states_what_it_needs(name):
-    assert permission_of(name) in {*Permission, PUBLIC, SIGNED_IN}, name
+    assert permission_of(name) in {*Permission, PUBLIC, SIGNED_IN, CLIENT}, name
 
 
 def test_what_is_public_is_a_short_list():
@@ -48,6 +55,11 @@ def test_what_is_public_is_a_short_list():
         "account_reset_password_from_key_done",
         "gezondheid",
         "levend",
+        "portaal:code",
+        "portaal:link",
+        "portaal:taal",
+        "portaal:uit",
+        "portaal:weg",
     }
 
 
@@ -57,13 +69,14 @@ def test_a_visitor_is_sent_to_the_door(client, bestuur, name):
     response = client.get(address(name, 1))
     assert response.status_code in {302, 405}
     if response.status_code == 302:
-        assert "/account/aanmelden/" in response["Location"]
+        door = reverse("portaal:code") if name in PORTAL else "/account/aanmelden/"
+        assert door in response["Location"]
 
 
 # The start page sends everybody whose day it is not to a page of her own.
 START = {"caseload:vandaag"}
 # What stands in an address beside numbers.
-WORDS = {"code": "twe.max_maanden", "lijst": "clienten", "vorm": "csv"}
+WORDS = {"code": "twe.max_maanden", "lijst": "clienten", "vorm": "csv", "token": "2B-" + "x" * 32}
 
 
 def parameters(name: str) -> list[str]:
@@ -113,6 +126,8 @@ def test_a_role_reaches_exactly_what_its_permissions_say(bestuur, there, signed_
         # 405: only POST; then the refusal is tested by POST below.
         if status == 405:
             status = browser.post(address(name, there.pk)).status_code if not allowed else 200
+        if status == 404 and name == "portaal:link":
+            continue  # A made-up token opens for nobody, whatever the role.
         refused = status == 403 or (name in START and status == 302)
         if refused == allowed or status >= 500:
             wrong.append((name, status))
@@ -136,3 +151,44 @@ def test_a_number_of_another_bestuur_does_not_exist(bestuur, there, signed_in, s
                 wrong.append((name, method.__name__, response.status_code))
     assert wrong == []
     assert Gebeurtenis.objects.count() == before
+
+
+@pytest.mark.parametrize("rol", list(Rol))
+@pytest.mark.django_db
+def test_no_role_opens_a_page_of_a_client(bestuur, there, signed_in, rol):
+    """A worker in the same browser is nobody there: only the client's own stay counts."""
+    browser = signed_in(make_gebruiker(bestuur, rol))
+    for name in sorted(PORTAL):
+        for method in (browser.get, browser.post):
+            response = method(address(name, there.pk))
+            assert response.status_code in {302, 405}, name
+            if response.status_code == 302:
+                assert response["Location"] == reverse("portaal:code"), name
+
+
+@pytest.mark.django_db
+def test_a_client_opens_no_page_of_the_house(bestuur, there):
+    """Her cookie belongs to the portal: at every other address she is a visitor."""
+    browser = inside(there)
+    for name in sorted(OURS):
+        if permission_of(name) == PUBLIC:
+            continue
+        response = browser.get(address(name, there.pk))
+        assert response.status_code in {302, 405}, name
+        if response.status_code == 302:
+            assert "/account/aanmelden/" in response["Location"], name
+
+
+@pytest.mark.django_db
+def test_a_number_of_another_client_does_not_exist_in_the_portal(bestuur, there):
+    """Every page of a client that takes a number, by somebody else of the same bestuur."""
+    browser = inside(make_client(bestuur))
+    wrong = []
+    for name in sorted(PORTAL):
+        if not takes_a_number(name):
+            continue
+        for method in (browser.get, browser.post):
+            response = method(address(name, there.pk))
+            if response.status_code not in {404, 405}:
+                wrong.append((name, method.__name__, response.status_code))
+    assert wrong == []

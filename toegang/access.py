@@ -10,9 +10,11 @@ from django.http import HttpResponseBase
 from toegang.http import UserRequest
 from toegang.permissions import Permission
 
-# Marks of a view that no role decides about; the permission test knows only these two.
+# Marks of a view that no role decides about; the permission test knows only these.
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
+# A page of the portal: a client came in through her own door (`portaal.access.client_page`).
+CLIENT = "client"
 
 P = ParamSpec("P")
 View = Callable[Concatenate[UserRequest, P], HttpResponseBase]

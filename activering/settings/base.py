@@ -51,12 +51,14 @@ MIDDLEWARE = [
     "kern.http.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portaal.middleware.ApartMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "toegang.sessions.SessionLimitMiddleware",
     "toegang.middleware.ScopeMiddleware",
+    "portaal.middleware.PortaalMiddleware",
     "clienten.middleware.ReasonMiddleware",
     "toegang.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -80,6 +82,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "toegang.context.frame",
+                "portaal.context.portaal",
             ],
             "builtins": ["kern.templatetags.kern"],
         },
@@ -162,6 +165,9 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "nl-be"
 TIME_ZONE = "Europe/Brussels"
 USE_I18N = True
+# Only the portal speaks other languages; locale/ is read from the project's own folder.
+LANGUAGES = [("nl-be", "Nederlands"), ("fr", "Français"), ("en", "English"), ("ar", "العربية")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 FORMAT_MODULE_PATH = ["activering.formats"]
 

@@ -91,4 +91,4 @@ class Bericht(OfClient):
         """Return the text, or nothing when it was wiped after it left."""
         if self.tekst is None:
             return ""
-        return crypto.unseal(self.tekst, place=f"clienten.bericht:{self.bestuur_id}")
+        return crypto.unseal(bytes(self.tekst), place=f"clienten.bericht:{self.bestuur_id}")

@@ -1,0 +1,80 @@
+"""What is asked at the client's door: a short code, and what only she knows."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portaal.commands.binnen import Factor
+
+# Kept apart from the fields of the form that was interrupted.
+WIE = "wie"
+EERSTE_JAAR, LAATSTE_JAAR = 1900, 2100
+
+
+def _number(label: Any, most: int, *, digits: int) -> forms.CharField:
+    widget = forms.TextInput(
+        attrs={"inputmode": "numeric", "maxlength": digits, "size": most, "autocomplete": "off"}
+    )
+    return forms.CharField(label=label, required=False, max_length=digits, widget=widget)
+
+
+class WieForm(forms.Form):
+    """Who are you: a birth date in three boxes, or the code that was sent."""
+
+    dag = _number(_("Dag"), 2, digits=2)
+    maand = _number(_("Maand"), 2, digits=2)
+    jaar = _number(_("Jaar"), 4, digits=4)
+    code = _number(_("Code"), 6, digits=8)
+
+    def __init__(self, *args: Any, met_code: bool = False, **kwargs: Any) -> None:
+        kwargs.setdefault("prefix", WIE)
+        super().__init__(*args, **kwargs)
+        self.met_code = met_code
+        for name in ("dag", "maand", "jaar") if met_code else ("code",):
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Make one day of three boxes; what is no day is no attempt."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.met_code:
+            if not "".join(cleaned.get("code", "").split()).isdecimal():
+                raise forms.ValidationError(_("Typ de code van 6 cijfers."))
+            return cleaned
+        parts = [cleaned.get(name, "").strip() for name in ("jaar", "maand", "dag")]
+        try:
+            born = date(*(int(part) for part in parts))
+        except ValueError:
+            born = date.min
+        if not EERSTE_JAAR <= born.year <= LAATSTE_JAAR:
+            raise forms.ValidationError(
+                _("Typ de dag, de maand en het jaar. Bijvoorbeeld 24 3 1990.")
+            )
+        cleaned["geboortedatum"] = born
+        return cleaned
+
+    def factor(self) -> Factor:
+        """Return what was given."""
+        if self.met_code:
+            return Factor(code="".join(self.cleaned_data["code"].split()))
+        return Factor(geboortedatum=self.cleaned_data["geboortedatum"])
+
+
+class CodeForm(WieForm):
+    """The short code of a letter, with the birth date at once: alone it says nothing."""
+
+    brief = forms.CharField(
+        label=_("Code uit uw brief"),
+        max_length=24,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "size": 14,
+            }
+        ),
+        error_messages={"required": _("Typ de code uit uw brief.")},
+    )
+    field_order = ("brief", "dag", "maand", "jaar")

@@ -1,0 +1,16 @@
+"""Addresses of this app: neutral words, no names, no content."""
+
+from django.urls import URLPattern, path
+
+from portaal.views import deur, plan
+
+app_name = "portaal"
+
+urlpatterns: list[URLPattern] = [
+    path("mijn/", plan.start, name="start"),
+    path("mijn/d/<str:token>/", deur.link, name="link"),
+    path("mijn/code/", deur.code, name="code"),
+    path("mijn/taal/", deur.taal, name="taal"),
+    path("mijn/uit/", deur.uit, name="uit"),
+    path("mijn/weg/", deur.weg, name="weg"),
+]

@@ -1,0 +1,1 @@
+"""Tests of the client's door and of the pages behind it."""
