@@ -26,6 +26,8 @@ RUN pip install --require-hashes -r requirements/runtime.txt
 
 COPY . .
 
+RUN python -m kern.talen
+
 # Made up for this one step: collecting files needs settings, not secrets that count.
 RUN python docker/collect_static.py
 

@@ -1,7 +1,7 @@
 # Each target first makes sure of what it needs; nothing has to be installed by hand before.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup start test check lint templates migrations deploy lock bench screenshots
+.PHONY: help setup start test check lint templates migrations deploy lock bench screenshots translations
 
 PYTHON_RUN := .venv/bin/python
 WORKERS ?= 2
@@ -44,6 +44,10 @@ deploy: setup
 lock: ## Write the pinned lists anew; existing pins stay unless UPGRADE=--upgrade
 	@bin/environment dev lint
 	bin/lock $(UPGRADE)
+
+translations: setup ## Gather the sentences to translate into locale/ (needs gettext)
+	@bin/system-packages test
+	bin/translations
 
 bench: setup ## Measure on large data sets
 	$(PYTHON_RUN) -m bench $(BENCH_ARGS)

@@ -8,6 +8,7 @@ from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from kern.db.scope import ACTOR, scope, set_local
+from kern.talen import compile_all
 from tests.database import drop_database, empty_tables, make_database
 from tests.factories.toegang import make_bestuur, make_gebruiker
 from toegang.enums import Rol
@@ -16,6 +17,8 @@ from toegang.models import Bestuur, Gebruiker
 # A busy machine is no reason to fail a property.
 settings.register_profile("suite", deadline=None, database=None)
 settings.load_profile("suite")
+# Before anything is translated: a catalogue is read once.
+compile_all()
 
 
 @pytest.fixture(scope="session")
