@@ -77,6 +77,22 @@ def grounds_for(
     return found
 
 
+def log_list(user: Gebruiker, pks: Collection[int], *, scherm: str, at: datetime) -> None:
+    """Write in the read log of every client on a printed list that it left."""
+    Inzage.objects.bulk_create(
+        Inzage(
+            bestuur=user.bestuur,
+            client_id=pk,
+            gebruiker=user,
+            at=at,
+            scherm=scherm,
+            grond=Grond.LIJST,
+            verzoek=request_id.get(),
+        )
+        for pk in pks
+    )
+
+
 def open_card(user: Gebruiker, pk: int, *, scherm: str, at: datetime) -> Client:
     """Return the client for the reception desk, which sees no content, and write the read log."""
     client = Client.objects.visible_to(user).filter(pk=pk).first()

@@ -84,10 +84,9 @@ def change_drempel(
 ) -> Drempel:
     """Change a barrier that is not solved; kind and words move to the side where they belong."""
     row = lock_drempel(drempel, versie=versie)
-    if row.is_opgelost:
-        raise DomainError(
-            f"Deze drempel is opgelost op {format_short(row.tot)}. Heropen hem eerst."
-        )
+    if row.tot is not None:
+        day = format_short(row.tot)
+        raise DomainError(f"Deze drempel is opgelost op {day}. Heropen hem eerst.")
     _check(gegevens, by, at)
     if row.is_gevoelig and gegevens.soort != DrempelSoort.GEVOELIG:
         _check_may_open(by)

@@ -1,16 +1,17 @@
 """Which steps wait for a barrier: of one client, and on the board of everybody."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
 from clienten.enums import DrempelSoort
-from clienten.models import Client, Toewijzing
-from clienten.queries.drempels import label_for
-from toegang.models import Gebruiker
+from clienten.models import Client, Drempel, Toewijzing
+from clienten.queries.drempels import drempels_of, label_for
+from toegang.models import Gebeurtenis, Gebruiker
 from trajecten.models import Blokkering, Stap
 from trajecten.models.blokkering import BlokkeringQuerySet
 
@@ -80,7 +81,62 @@ def _rows_of(client: Client, user: Gebruiker | None) -> BlokkeringQuerySet:
     return rows.waiting()
 
 
+@dataclass(frozen=True, slots=True)
+class Drempelregel:
+    """A barrier of a client with the steps that wait for it."""
+
+    drempel: Drempel
+    wachtend: tuple[Blokkering, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drempelblok:
+    """The barriers of a client as her file shows them."""
+
+    staan: tuple[Drempelregel, ...]
+    opgelost: tuple[Drempelregel, ...]
+
+
+def drempelblok(client: Client, user: Gebruiker) -> Drempelblok:
+    """Return what stands in the way of a client and what was solved, in two queries."""
+    waits = waiting_of(client, user)
+    rows = [Drempelregel(row, waits.get(row.pk, ())) for row in drempels_of(client, user)]
+    return Drempelblok(
+        staan=tuple(row for row in rows if not row.drempel.is_opgelost),
+        opgelost=tuple(row for row in rows if row.drempel.is_opgelost),
+    )
+
+
+def waits_for(drempel: Drempel, user: Gebruiker) -> tuple[Blokkering, ...]:
+    """Return every wait for one barrier, past and present, newest first."""
+    rows = Blokkering.objects.visible_to(user).filter(drempel=drempel).select_related("stap")
+    return tuple(rows.order_by(F("tot").desc(nulls_first=True), "-van", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Voorval:
+    """One act on a barrier: when, who, what."""
+
+    at: datetime
+    wie: str
+    zin: str
+
+
+def history_of(drempel: Drempel, waits: Iterable[Blokkering], user: Gebruiker) -> list[Voorval]:
+    """Return what was done to a barrier and to the steps that waited for it, newest first."""
+    trail = Gebeurtenis.objects.visible_to(user).filter(client_id=drempel.client_id)
+    own = Q(tabel=Drempel._meta.db_table, rij_id=drempel.pk)
+    steps = Q(tabel=Blokkering._meta.db_table, rij_id__in=[wait.pk for wait in waits])
+    found: dict[tuple[int, str], Voorval] = {}
+    for row in trail.filter(own | steps).select_related("actor").order_by("-pk")[:HISTORY]:
+        who = row.actor.naam if row.actor else "Het systeem"
+        act = (row.transactie, row.handeling)
+        found.setdefault(act, Voorval(row.at, who, row.handeling))
+    return list(found.values())
+
+
 IK, TEAM = "ik", "team"
+HISTORY = 100
 # Kinds in the order of the form, not of the alphabet.
 _AS_LISTED = Case(
     *(When(drempel__soort=soort, then=Value(place)) for place, soort in enumerate(DrempelSoort)),
