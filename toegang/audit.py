@@ -8,7 +8,7 @@ from kern.db.scope import ACT, restore_local, set_local
 
 # After these words stands what was written about a person, or her name.
 _INHOUD = re.compile(
-    r"(?P<wat>, reden|^sprak af|^liet vervallen|^zette weer open|^vinkte af"
+    r"(?P<wat>, reden|(?:een|het) (?:stap|doel)[a-z ]*|^sprak af|^liet vervallen|^zette weer open|^vinkte af"
     r"|bewust geen vervolg komt): .*",
     re.DOTALL,
 )
