@@ -1,19 +1,21 @@
 """Everything a client reads is said in each language of the portal, with the same placeholders."""
 
+import contextlib
 import re
 from pathlib import Path
 
 import polib
 import pytest
 from django.core.management import call_command
+from django.test import override_settings
 from django.utils import translation
 
 from kern.talen import compile_all
 from tests.database import ROOT
+from tests.test_architecture import APPS
 
 LANGUAGES = ("fr", "en", "ar")
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)s|%[sd]|\{[a-z_]*\}")
-IGNORED = [".venv", "var", "tests", "bench"]
 
 
 def catalogue(code: str) -> polib.POFile:
@@ -22,12 +24,14 @@ def catalogue(code: str) -> polib.POFile:
 
 @pytest.fixture(scope="module")
 def said(tmp_path_factory) -> set[str]:
-    """Every sentence that is marked in the code and the templates."""
-    from django.test import override_settings
-
-    folder = tmp_path_factory.mktemp("locale")
-    with override_settings(LOCALE_PATHS=[str(folder)]):
-        call_command("makemessages", locale=["fr"], ignore_patterns=IGNORED, verbosity=0)
+    """Every sentence that is marked in the code and the templates, read in a place apart."""
+    place = tmp_path_factory.mktemp("bron")
+    for name in (*APPS, "templates"):
+        (place / name).symlink_to(ROOT / name)
+    folder = place / "locale"
+    folder.mkdir()
+    with override_settings(LOCALE_PATHS=[str(folder)]), contextlib.chdir(place):
+        call_command("makemessages", locale=["fr"], symlinks=True, verbosity=0)
     found = polib.pofile(str(folder / "fr" / "LC_MESSAGES" / "django.po"))
     return {entry.msgid for entry in found}
 
