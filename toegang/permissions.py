@@ -24,6 +24,9 @@ class Permission(StrEnum):
     TRAJECT_CHANGE = "traject.change"
     VERLENGING_DECIDE = "verlenging.decide"
     LOG_WRITE = "log.write"
+    AFSPRAAK_MAKE = "afspraak.make"
+    LOG_ASK = "log.ask"
+    TEKST_REDACT = "tekst.redact"  # in what others wrote; one's own words need no more
     IMPORT_RUN = "import.run"
     VERSLAG_VIEW = "verslag.view"
     VERSLAG_MAKE = "verslag.make"
@@ -48,6 +51,7 @@ _CASEWORK = frozenset(
         Permission.TRAJECT_VIEW,
         Permission.TRAJECT_CHANGE,
         Permission.LOG_WRITE,
+        Permission.AFSPRAAK_MAKE,
         Permission.VERSLAG_VIEW,
         Permission.VERSLAG_MAKE,
         Permission.REGEL_VIEW,
@@ -64,9 +68,16 @@ ROLES: dict[Rol, frozenset[Permission]] = {
         Permission.TOEWIJZING_CHANGE,
         Permission.VERLENGING_DECIDE,
         Permission.DREMPEL_REPORT,
+        Permission.LOG_ASK,
+        Permission.TEKST_REDACT,
     },
     Rol.ONTHAAL: frozenset(
-        {Permission.FRAME_USE, Permission.CLIENT_LIST, Permission.CLIENT_REGISTER}
+        {
+            Permission.FRAME_USE,
+            Permission.CLIENT_LIST,
+            Permission.CLIENT_REGISTER,
+            Permission.AFSPRAAK_MAKE,
+        }
     ),
     # No client content: settings, accounts and rules only.
     Rol.BEHEERDER: frozenset(
