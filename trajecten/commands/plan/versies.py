@@ -215,7 +215,8 @@ def _agree_items(plan: Plan, versie: Planversie, at: datetime) -> None:
         _agreed(regel, at)
         for regel in plan.regels
         if regel.item.status == PlanStatus.VOORGESTELD
-        and frozen.get((regel.soort, regel.item.pk)) == _now(regel)
+        and (regel.soort, regel.item.pk) in frozen
+        and frozen[regel.soort, regel.item.pk] == _now(regel)
     ]
     columns = ["status", "wacht_op", "wacht_sinds", "afgesproken_op", "afgesproken_tegen"]
     Doel.objects.bulk_update([row for row in rows if isinstance(row, Doel)], columns)
