@@ -200,6 +200,12 @@ EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env("EMAIL_USE_TLS", "") == "1"
 DEFAULT_FROM_EMAIL = env("ACTIVERING_AFZENDER", "activering@localhost")
+# Text messages to clients: a gateway that takes JSON, or a folder on a laptop (docs/beheer.md).
+SMS_URL = env("ACTIVERING_SMS_URL", "")
+SMS_KEY = env("ACTIVERING_SMS_SLEUTEL", "")
+SMS_HOSTS = env_list("ACTIVERING_SMS_HOSTS")
+SMS_SENDER = env("ACTIVERING_SMS_AFZENDER", "OCMW")
+SMS_FILE_PATH: str | Path = VAR_DIR / "post"
 SITE_URL = env("ACTIVERING_SITE_URL", "http://127.0.0.1:8000")
 
 CACHES: dict[str, dict[str, Any]] = {
@@ -269,6 +275,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "imports-wissen": {
         "task": "caseload.schedule.wipe_old_imports",
         "schedule": crontab(hour="3", minute="20"),
+    },
+    "berichten-hernemen": {
+        "task": "clienten.schedule.resume_messages",
+        "schedule": crontab(minute="*/2"),
     },
     "sessies-opruimen": {
         "task": "kern.schedule.clear_sessions",

@@ -20,4 +20,6 @@ CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-activering"
 CSRF_COOKIE_NAME = "__Host-csrf"
 EMAIL_BACKEND = env("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+# No laptop: without a gateway a text message waits and says so.
+SMS_FILE_PATH = ""
 CELERY_BROKER_URL = env("REDIS_URL")

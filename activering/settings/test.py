@@ -23,6 +23,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Kept in a name: the folder goes when this process ends.
 _folder = tempfile.TemporaryDirectory(prefix="activering-test-")
 VAR_DIR = Path(_folder.name)
+SMS_FILE_PATH = VAR_DIR / "post"
 STORAGES["default"] = {
     "BACKEND": "django.core.files.storage.FileSystemStorage",
     "OPTIONS": {"location": VAR_DIR / "bestanden", "file_permissions_mode": 0o600},

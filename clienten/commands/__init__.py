@@ -1,6 +1,7 @@
 """Every change of a client and of what holds for her."""
 
 from clienten.commands.afscherming import restrict_client, unrestrict_client
+from clienten.commands.berichten import address_for, send_bericht
 from clienten.commands.drempels import (
     DrempelGegevens,
     IntussenGewijzigd,
@@ -21,6 +22,7 @@ __all__ = [
     "DubbelDossier",
     "IntussenGewijzigd",
     "add_statuut",
+    "address_for",
     "assign",
     "assign_spilfiguur",
     "change_client",
@@ -35,6 +37,7 @@ __all__ = [
     "restrict_client",
     "reveal_drempel",
     "reveal_insz",
+    "send_bericht",
     "set_insz",
     "unrestrict_client",
 ]
