@@ -7,12 +7,17 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something one can do: a link, or a button of a form where it changes something."""
+    """Something one can do: a link, or a button of a form where it changes something.
+
+    `fields` are sent along with the button; `about` is read aloud where many buttons say the same.
+    """
 
     label: str
     url: str
     icon: str = ""
     is_post: bool = False
+    fields: Sequence[tuple[str, object]] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +100,27 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one side says about a step."""
+    """What one side says about a step: the day it would rather have, how and when it spoke."""
 
     voice: str
     who: str
     says: str
     words: str = ""
+    asked: date | None = None
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody with the colour of her side."""
+
+    voice: str
+    who: str
 
 
 @dataclass(frozen=True, slots=True)
 class StepCard:
-    """A step of a plan, in words; `voice` is client, petrol (OCMW) or rest (partner)."""
+    """A step or goal of a plan, in words; `voice` is client, petrol (OCMW) or rest (partner)."""
 
     voice: str
     mover: str
@@ -117,3 +132,15 @@ class StepCard:
     blocked_by: str = ""
     answers: Sequence[Answer] = ()
     acts: Sequence[Act] = ()
+    # What a card of the plan tells besides.
+    anchor: str = ""
+    proposer_voice: str = ""
+    movers: Sequence[Voice] = ()
+    kicker: str = ""
+    details: Sequence[str] = ()
+    links: Sequence[Act] = ()
+    explanation: str = ""
+    due_note: str = ""
+    closing: str = ""
+    earlier: Sequence[Answer] = ()
+    more: Sequence[Act] = ()

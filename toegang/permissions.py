@@ -22,6 +22,7 @@ class Permission(StrEnum):
     TOEWIJZING_CHANGE = "toewijzing.change"
     TRAJECT_VIEW = "traject.view"
     TRAJECT_CHANGE = "traject.change"
+    PLAN_CHANGE = "plan.change"
     VERLENGING_DECIDE = "verlenging.decide"
     LOG_WRITE = "log.write"
     AFSPRAAK_MAKE = "afspraak.make"
@@ -50,6 +51,7 @@ _CASEWORK = frozenset(
         Permission.INSZ_REVEAL,
         Permission.TRAJECT_VIEW,
         Permission.TRAJECT_CHANGE,
+        Permission.PLAN_CHANGE,
         Permission.LOG_WRITE,
         Permission.AFSPRAAK_MAKE,
         Permission.VERSLAG_VIEW,

@@ -3,56 +3,21 @@
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
-
 from caseload.queries.dossier import Dossier
 from caseload.views.tonen import acts, address
+from clienten.dossierkop import crumbs, head, lead
 from clienten.models import Client
 from kern.belgian_dates import format_short
-from kern.pieces import Act, Fact, Tab
+from kern.pieces import Act, Fact
 from toegang.models import Gebruiker
 from toegang.permissions import Permission
 
-SECTIONS = (
-    ("Overzicht", "caseload:dossier"),
-    ("Gegevens", "caseload:gegevens"),
-    ("Wie keek", "caseload:inzage"),
-    ("Historiek", "caseload:historiek"),
-)
-
-
-def tabs(client: Client, user: Gebruiker, active: str) -> list[Tab]:
-    """Return the sections of the file that the user may open."""
-    shown = SECTIONS if user.may(Permission.CLIENT_TRAIL) else SECTIONS[:2]
-    return [
-        Tab(label, reverse(name, args=[client.pk]), active=name == active) for label, name in shown
-    ]
-
-
-def crumbs() -> list[Act]:
-    """Return the way back to the list."""
-    return [Act("Cliënten", reverse("caseload:clienten"))]
-
-
-def lead(client: Client, *, on: date) -> str:
-    """Return the line under the name: age, language, best way to reach her."""
-    age = client.age_on(on)
-    parts = [
-        f"{age} jaar" if age is not None else "",
-        client.get_taal_display(),
-        f"liefst via {client.get_kanaal_display().lower()}" if client.kanaal else "",
-        client.dossiernummer,
-    ]
-    return " · ".join(part for part in parts if part)
+__all__ = ["contact_facts", "crumbs", "lead", "more", "page", "today_facts"]
 
 
 def page(client: Client, user: Gebruiker, active: str, *, on: date) -> dict[str, Any]:
     """Return what every section of the file shows."""
-    return {
-        "client": client,
-        "crumbs": crumbs(),
-        "tabs": tabs(client, user, active),
-        "kopregel": lead(client, on=on),
+    return head(client, user, active, on=on) | {
         "contact_url": address("trajecten:add_logboekitem", client.pk)
         if user.may(Permission.LOG_WRITE)
         else "",
