@@ -151,6 +151,20 @@ class AkkoordKanaal(TextChoices):
     TELEFOON = "telefoon", _("Aan de telefoon")
 
 
+class SjabloonSoort(TextChoices):
+    """What a line of a template becomes."""
+
+    DOEL = "doel", "Doel"
+    STAP = "stap", "Stap"
+
+
+class SjabloonAnker(TextChoices):
+    """From when a template counts its days."""
+
+    VANDAAG = "vandaag", "de dag van het voorstel"
+    START = "start", "de start van het traject"
+
+
 class EvaluatieWijze(TextChoices):
     """How an evaluation was held; two a year must be in person (GPMI-12)."""
 
@@ -205,6 +219,13 @@ class LogSoort(TextChoices):
     BERICHT = "bericht", "Bericht"
     VASTSTELLING = "vaststelling", "Vaststelling"
     WERKPLEKBEZOEK = "werkplekbezoek", "Werkplekbezoek"
+
+
+class Kring(TextChoices):
+    """Who may read an entry of the log besides the office."""
+
+    CLIENT = "client", "Cliënt"
+    PARTNER = "partner", "Partner"
 
 
 # A note about the client is not a contact with her.

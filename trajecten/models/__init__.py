@@ -12,8 +12,9 @@ from trajecten.models.reactie import Reactie
 from trajecten.models.redactie import Redactie
 from trajecten.models.regel import Regel
 from trajecten.models.signaal import Signaal
-from trajecten.models.stap import VolgendeStap
+from trajecten.models.sjabloon import Sjabloon, Sjabloonregel
 from trajecten.models.stappenplan import Doel, Stap, Stappenplan
+from trajecten.models.tekstblok import Tekstblok
 from trajecten.models.termijnen import Schorsing, Verlenging
 from trajecten.models.traject import Traject
 
@@ -38,9 +39,11 @@ __all__ = [
     "Regel",
     "Schorsing",
     "Signaal",
+    "Sjabloon",
+    "Sjabloonregel",
     "Stap",
     "Stappenplan",
+    "Tekstblok",
     "Traject",
     "Verlenging",
-    "VolgendeStap",
 ]
