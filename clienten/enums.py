@@ -159,3 +159,12 @@ class DrempelStand(TextChoices):
     AANPAK = "aanpak", "In aanpak"
     OPGELOST = "opgelost", "Opgelost"
     BLIJFT = "blijft", "Blijft"
+
+
+class Deelgrond(TextChoices):
+    """Why the law lets something about a client be shared (GDPR art. 6)."""
+
+    TOESTEMMING = "toestemming", "Toestemming van de cliënt"
+    WET = "wet", "Wettelijke verplichting"
+    TAAK = "taak", "Opdracht van het OCMW (algemeen belang)"
+    OVEREENKOMST = "overeenkomst", "Uitvoering van een overeenkomst"

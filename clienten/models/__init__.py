@@ -2,6 +2,7 @@
 
 from clienten.models.bericht import Bericht
 from clienten.models.client import Client, Machtiging
+from clienten.models.deling import Deling
 from clienten.models.drempel import Drempel, GevoeligeDrempel
 from clienten.models.insznummer import Insznummer
 from clienten.models.statuut import Statuut
@@ -11,6 +12,7 @@ from clienten.models.vdab import VdabInschrijving
 __all__ = [
     "Bericht",
     "Client",
+    "Deling",
     "Drempel",
     "GevoeligeDrempel",
     "Insznummer",
