@@ -8,8 +8,8 @@ from kern.db.scope import ACT, restore_local, set_local
 
 # After these words stands what was written about a person, or her name.
 _INHOUD = re.compile(
-    r"(?P<wat>, reden|(?:een|het) (?:stap|doel)[a-z ]*|^sprak af|^liet vervallen|^zette weer open|^vinkte af"
-    r"|bewust geen vervolg komt): .*",
+    r"(?P<wat>, reden|(?:een|het) (?:stap|doel|drempel)[a-z ]*|stappen wachten[a-z ]*|^sprak af"
+    r"|^liet vervallen|^zette weer open|^vinkte af|bewust geen vervolg komt): .*",
     re.DOTALL,
 )
 _NAAM = re.compile(r"^registreerde (?!\d+ cliënten$).*", re.DOTALL)

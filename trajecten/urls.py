@@ -5,6 +5,7 @@ from django.urls import path
 from trajecten.views import (
     blad,
     contact,
+    drempels,
     einde,
     evaluaties,
     gpmi,
@@ -14,6 +15,7 @@ from trajecten.views import (
     starten,
     vergelijken,
     verlengingen,
+    wachten,
 )
 
 app_name = "trajecten"
@@ -48,6 +50,7 @@ urlpatterns = [
     path("stappen/<int:pk>/gedaan/", stappen.finish_stap, name="finish_stap"),
     path("stappen/<int:pk>/vervallen/", stappen.drop_stap, name="drop_stap"),
     path("stappen/<int:pk>/open/", stappen.reopen_stap, name="reopen_stap"),
+    path("stappen/<int:pk>/terugnemen/", stappen.withdraw_stap, name="withdraw_stap"),
     path(f"{TRAJECT}evaluatie/", evaluaties.add_evaluatie, name="add_evaluatie"),
     path("evaluaties/<int:pk>/verwijderen/", evaluaties.remove_evaluatie, name="remove_evaluatie"),
     path(f"{CLIENT}traject/nieuw/", starten.start, name="start"),
@@ -59,6 +62,17 @@ urlpatterns = [
     path("gpmi/<int:pk>/einde/", gpmi.gpmi_dag, {"wat": "einde"}, name="end_gpmi"),
     path("gpmi/<int:pk>/evaluatie/", gpmi.gpmi_evaluatie, name="gpmi_evaluatie"),
     path("gpmi/<int:pk>/handtekening/terugnemen/", gpmi.unsign_gpmi, name="unsign_gpmi"),
+    path(f"{CLIENT}drempels/nieuw/", drempels.add_drempel, name="add_drempel"),
+    path("drempels/bord/", wachten.bord, name="drempelbord"),
+    path("drempels/bord/afdruk/", wachten.bord_afdruk, name="drempelbord_afdruk"),
+    path("drempels/<int:pk>/", drempels.drempel, name="drempel"),
+    path("drempels/<int:pk>/wijzigen/", drempels.change_drempel, name="change_drempel"),
+    path("drempels/<int:pk>/oplossen/", drempels.resolve_drempel, name="resolve_drempel"),
+    path("drempels/<int:pk>/heropenen/", drempels.reopen_drempel, name="reopen_drempel"),
+    path("drempels/<int:pk>/tonen/", drempels.reveal_drempel, name="reveal_drempel"),
+    path("drempels/<int:pk>/stappen/", wachten.block_stap, name="block_stap"),
+    path("planstappen/<int:pk>/wacht/", wachten.wait_stap, name="wait_stap"),
+    path("wachtende-stappen/<int:pk>/verder/", wachten.release_stap, name="release_stap"),
     path("beheer/regels/", regels.regels, name="regels"),
     path("beheer/regels/voorstel/<int:pk>/", regels.regel_voorstel, name="regel_voorstel"),
     path("beheer/regels/voorstel/<int:pk>/goedkeuren/", regels.approve_regel, name="approve_regel"),

@@ -28,26 +28,22 @@ class Oplossing:
 
 
 @transaction.atomic
+def block_stappen(
+    *, stappen: Sequence[Stap], drempel: Drempel, van: date, by: Gebruiker, at: datetime
+) -> tuple[Blokkering, ...]:
+    """Let steps wait for a barrier of the same client from a day on; all of them, or none."""
+    row = lock_drempel(drempel)
+    today = timezone.localdate(at)
+    what = "een stap" if len(stappen) == 1 else f"{len(stappen)} stappen"
+    with audit.act(f"liet {what} wachten op een drempel: {row}"):
+        return tuple(_block(row, stap, van, on=today) for stap in stappen)
+
+
 def block_stap(
     *, stap: Stap, drempel: Drempel, van: date, by: Gebruiker, at: datetime
 ) -> Blokkering:
-    """Let a step wait for a barrier of the same client, from a day on."""
-    row = lock_drempel(drempel)
-    step = Stap.objects.select_for_update(of=("self",)).get(pk=stap.pk)
-    _check(row, step, van, on=timezone.localdate(at))
-    with (
-        audit.act(f"liet een stap wachten op een drempel: {row}"),
-        refuse_on(Blokkering, "blokkering_geen_overlap"),
-    ):
-        waits = Blokkering.objects.filter(stap=step, drempel=row, tot__gte=van)
-        if touching := waits.order_by("van").first():
-            # Released and waiting again within the same days is one wait that went on.
-            touching.van, touching.tot = min(touching.van, van), None
-            touching.save(update_fields=["van", "tot"])
-            return touching
-        return Blokkering.objects.create(
-            bestuur_id=row.bestuur_id, client_id=row.client_id, stap=step, drempel=row, van=van
-        )
+    """Let one step wait for a barrier."""
+    return block_stappen(stappen=[stap], drempel=drempel, van=van, by=by, at=at)[0]
 
 
 @transaction.atomic
@@ -77,6 +73,20 @@ def resolve_drempel(*, drempel: Drempel, op: date, by: Gebruiker, at: datetime) 
         _end(waits, on=op)
         solved = close_drempel(drempel=row, op=op, by=by, at=at)
     return Oplossing(solved, tuple(wait.stap for wait in waits if wait.stap.is_open))
+
+
+def _block(drempel: Drempel, stap: Stap, van: date, *, on: date) -> Blokkering:
+    step = Stap.objects.select_for_update(of=("self",)).get(pk=stap.pk)
+    _check(drempel, step, van, on=on)
+    key = {"bestuur_id": drempel.bestuur_id, "client_id": drempel.client_id}
+    with refuse_on(Blokkering, "blokkering_geen_overlap"):
+        waits = Blokkering.objects.filter(stap=step, drempel=drempel, tot__gte=van)
+        if touching := waits.order_by("van").first():
+            # Released and waiting again within the same days is one wait that went on.
+            touching.van, touching.tot = min(touching.van, van), None
+            touching.save(update_fields=["van", "tot"])
+            return touching
+        return Blokkering.objects.create(stap=step, drempel=drempel, van=van, **key)
 
 
 def _waiting() -> BlokkeringQuerySet:

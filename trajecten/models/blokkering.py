@@ -13,6 +13,7 @@ from clienten.models.tenant import OfClient, OfClientQuerySet
 from kern.db.ranges import DateRange
 from trajecten.enums import LEVENDE_STAND
 from trajecten.models.stappenplan import Stap
+from trajecten.rules.wachten import wachttijd
 
 
 class BlokkeringQuerySet(OfClientQuerySet["Blokkering"]):
@@ -70,6 +71,6 @@ class Blokkering(OfClient):
     def __str__(self) -> str:
         return f"Wacht sinds {self.van:%d/%m/%Y}"
 
-    def weeks_on(self, day: date) -> int:
-        """Return for how many full weeks the step waits on a day."""
-        return max(0, (day - self.van).days) // 7
+    def wachttijd_op(self, day: date) -> str:
+        """Return how long the step waits on a day, in full weeks."""
+        return wachttijd(self.van, op=day)

@@ -8,12 +8,13 @@ from typing import Self
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
-from clienten.enums import DrempelSoort
+from clienten.enums import DrempelSoort, DrempelStand
 from clienten.models import Client, Drempel, Toewijzing
 from clienten.queries.drempels import drempels_of, label_for
 from toegang.models import Gebeurtenis, Gebruiker
 from trajecten.models import Blokkering, Stap
 from trajecten.models.blokkering import BlokkeringQuerySet
+from trajecten.rules.wachten import wachttijd
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,9 @@ class WachtOp:
     sinds: date
     is_gevoelig: bool = False
 
-    def weken_op(self, day: date) -> int:
-        """Return for how many full weeks the step waits on a day."""
-        return max(0, (day - self.sinds).days) // 7
+    def wachttijd_op(self, day: date) -> str:
+        """Return how long the step waits on a day, in full weeks."""
+        return wachttijd(self.sinds, op=day)
 
 
 def wacht_op(client: Client, user: Gebruiker | None) -> dict[int, tuple[WachtOp, ...]]:
@@ -81,12 +82,25 @@ def _rows_of(client: Client, user: Gebruiker | None) -> BlokkeringQuerySet:
     return rows.waiting()
 
 
+_LEVELS = {
+    DrempelStand.OPEN: "binnenkort",
+    DrempelStand.AANPAK: "petrol",
+    DrempelStand.OPGELOST: "orde",
+    DrempelStand.BLIJFT: "rest",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Drempelregel:
     """A barrier of a client with the steps that wait for it."""
 
     drempel: Drempel
     wachtend: tuple[Blokkering, ...] = ()
+
+    @property
+    def level(self) -> str:
+        """Return how loud its stand is."""
+        return _LEVELS[DrempelStand(self.drempel.stand)]
 
 
 @dataclass(frozen=True, slots=True)
