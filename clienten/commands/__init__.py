@@ -2,6 +2,7 @@
 
 from clienten.commands.afscherming import restrict_client, unrestrict_client
 from clienten.commands.berichten import address_for, send_bericht
+from clienten.commands.delingen import DelingGegevens, end_deling, register_deling
 from clienten.commands.drempels import (
     DrempelGegevens,
     IntussenGewijzigd,
@@ -11,6 +12,7 @@ from clienten.commands.drempels import (
     reopen_drempel,
     reveal_drempel,
 )
+from clienten.commands.eigen import IntussenAnders, change_own_gegevens
 from clienten.commands.inszgegevens import reveal_insz, set_insz
 from clienten.commands.personen import DubbelDossier, change_client, register_client
 from clienten.commands.statuten import add_statuut, close_statuut
@@ -18,8 +20,10 @@ from clienten.commands.toewijzingen import assign, assign_spilfiguur, end_toewij
 from clienten.commands.vdabgegevens import record_vdab
 
 __all__ = [
+    "DelingGegevens",
     "DrempelGegevens",
     "DubbelDossier",
+    "IntussenAnders",
     "IntussenGewijzigd",
     "add_statuut",
     "address_for",
@@ -27,11 +31,14 @@ __all__ = [
     "assign_spilfiguur",
     "change_client",
     "change_drempel",
+    "change_own_gegevens",
     "close_drempel",
     "close_statuut",
+    "end_deling",
     "end_toewijzing",
     "record_vdab",
     "register_client",
+    "register_deling",
     "register_drempel",
     "reopen_drempel",
     "restrict_client",
