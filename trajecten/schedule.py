@@ -3,7 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from toegang.scope import each_bestuur
+from toegang.scope import each_bestuur, in_bestuur
+from trajecten.commands.concepten import sweep_concepten
 from trajecten.signalen.ronde import run_round
 from trajecten.tasks import recompute_bestuur
 
@@ -35,3 +36,12 @@ def recompute_all() -> None:
     """
     for bestuur_id in each_bestuur():
         recompute_bestuur(bestuur_id=bestuur_id)
+
+
+@shared_task
+def sweep_all_concepten() -> None:
+    """Remove drafts of which the week is over."""
+    now = timezone.now()
+    for bestuur_id in each_bestuur():
+        with in_bestuur(bestuur_id):
+            sweep_concepten(bestuur_id=bestuur_id, at=now)
