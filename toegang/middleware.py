@@ -101,6 +101,9 @@ class SignInMiddleware(LoginRequiredMiddleware):
         url = reverse("account_login") + (f"?{urlencode(known)}" if known else "")
         if request.headers.get("HX-Request"):
             return HttpResponse(headers={"HX-Redirect": url})
+        if request.headers.get("Accept") == "application/json":
+            # A script that saves in the background says so on the page it stands on.
+            return HttpResponse(status=401)
         return redirect(url)
 
 

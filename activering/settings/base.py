@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "toegang.sessions.SessionLimitMiddleware",
     "toegang.middleware.ScopeMiddleware",
     "portaal.middleware.PortaalMiddleware",
+    "trajecten.middleware.ConceptMiddleware",
     "clienten.middleware.ReasonMiddleware",
     "toegang.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -279,6 +280,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "berichten-hernemen": {
         "task": "clienten.schedule.resume_messages",
         "schedule": crontab(minute="*/2"),
+    },
+    "concepten-opruimen": {
+        "task": "trajecten.schedule.sweep_all_concepten",
+        "schedule": crontab(hour="3", minute="10"),
     },
     "sessies-opruimen": {
         "task": "kern.schedule.clear_sessions",

@@ -30,6 +30,7 @@ from trajecten.models import (
     VolgendeStap,
 )
 from trajecten.queries import feiten_uit, regels_voor
+from trajecten.queries.logboek import Logregel, regels_of, with_answers
 from trajecten.rules.klokken import klok_for
 from trajecten.rules.termijn import Termijn
 from trajecten.signalen import Signaalregel, regel_van
@@ -97,7 +98,7 @@ class Dossier:
 class Logblad:
     """One page of the log."""
 
-    items: tuple[Logboekitem, ...]
+    items: tuple[Logregel, ...]
     totaal: int
     bladzijde: int
 
@@ -171,10 +172,11 @@ def log_page(client: Client, user: Gebruiker, *, bladzijde: int) -> Logblad:
     number = max(1, bladzijde)
     rows = Logboekitem.objects.visible_to(user).filter(client=client).for_list()
     start = (number - 1) * LOG_PAGE
-    found: list[Any] = list(rows.annotate(totaal=Window(Count("pk")))[start : start + LOG_PAGE])
+    counted = with_answers(rows).annotate(totaal=Window(Count("pk")))
+    found: list[Any] = list(counted[start : start + LOG_PAGE])
     if not found and number > 1:
         return log_page(client, user, bladzijde=1)
-    return Logblad(tuple(found), found[0].totaal if found else 0, number)
+    return Logblad(tuple(regels_of(found, user)), found[0].totaal if found else 0, number)
 
 
 def _of(model: Any) -> Any:

@@ -19,7 +19,8 @@ PER_PAGE = 60
 _HIDDEN = {"id", "bestuur_id", "client_id", "zoeknaam", "created_at", "groep"}
 # A key is shown as a name where it leads to one of these; other keys say nothing to a reader.
 _NAMED = {"toegang_gebruiker": Gebruiker, "trajecten_instrument": Instrument}
-_VERBS = {"I": "voegde toe", "U": "wijzigde", "D": "verwijderde"}
+_VERBS = {"I": "voegde toe", "U": "wijzigde", "D": "verwijderde", "R": "liet woorden weg"}
+_DONE = {"I": "toegevoegd", "U": "gewijzigd", "D": "verwijderd", "R": "woorden weggelaten"}
 _LONG = 300
 
 
@@ -104,7 +105,7 @@ def _wat(row: Gebeurtenis, names: Mapping[tuple[str, int], str]) -> Wat:
     ]
     kept = tuple(change for change in changes if change.oud != change.nieuw)
     kind = str(model._meta.verbose_name) if model else row.tabel
-    return Wat(kind, {"I": "toegevoegd", "U": "gewijzigd", "D": "verwijderd"}[row.op], kept)
+    return Wat(kind, _DONE[row.op], kept)
 
 
 def _models() -> dict[str, type[Model]]:

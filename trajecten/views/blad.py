@@ -13,6 +13,7 @@ from toegang.permissions import Permission
 from trajecten.enums import StapEigenaar, StapSoort, StapStatus
 from trajecten.models import Logboekitem, VolgendeStap
 from trajecten.overzicht import Trajectblad, onderbrekingen, spoor_van
+from trajecten.queries.logboek import regels_of, with_answers
 from trajecten.views.opening import client_url, open_blad
 
 LOG_SHOWN = 20
@@ -30,7 +31,9 @@ def traject(request: UserRequest, pk: int) -> TemplateResponse:
     blad = open_blad(request, pk, scherm="traject")
     row = blad.traject
     may_change = request.user.may(Permission.TRAJECT_CHANGE)
-    logboek = Logboekitem.objects.visible_to(request.user).filter(traject=row).for_list()
+    logboek = with_answers(
+        Logboekitem.objects.visible_to(request.user).filter(traject=row).for_list()
+    )
     level, word = blad.stand
     context = {
         "blad": blad,
@@ -49,7 +52,7 @@ def traject(request: UserRequest, pk: int) -> TemplateResponse:
         "more": [*_verslag(request, row.pk), *(_more(blad) if may_change else [])],
         "may_change": may_change,
         "may_decide": _may_decide(request, blad),
-        "logboek": list(logboek[:LOG_SHOWN]),
+        "logboek": regels_of(logboek[:LOG_SHOWN], request.user),
     }
     return TemplateResponse(request, "trajecten/traject.html", context)
 
