@@ -1,4 +1,4 @@
-"""Answers that several doors share: a closed link, a blocked one, and the question who you are."""
+"""Answers that several doors share: shut, blocked, too often, and wrong."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
 from portaal.commands.binnen import Uitslag
-from portaal.forms import WieForm
+from portaal.forms.deur import WieForm
 from portaal.models import Portaallink
 
 
@@ -15,7 +15,7 @@ def wrong(form: WieForm) -> None:
     """Say that the answer was not right."""
     form.add_error(
         None,
-        gettext("Deze code klopt niet. Kijk ze nog eens na.")
+        gettext("Deze code klopt niet. Kijk de cijfers nog eens na.")
         if form.met_code
         else gettext("Deze datum klopt niet. Kijk ze nog eens na."),
     )
@@ -29,3 +29,9 @@ def closed(request: HttpRequest, uitslag: Uitslag, link: Portaallink | None) -> 
         "bestuur": link.bestuur if link is not None else None,
     }
     return TemplateResponse(request, "portaal/dicht.html", context, status=403 if blocked else 404)
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Ask for patience."""
+    context = {"te_vaak": True, "niet_gevonden": False}
+    return TemplateResponse(request, "portaal/fout.html", context, status=429)

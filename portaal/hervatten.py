@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from portaal.antwoorden import closed, wrong
 from portaal.commands.binnen import Uitslag, resume
-from portaal.forms import WIE, WieForm
+from portaal.commands.codes import send_confirmation
+from portaal.forms.deur import STUUR, WIE, WieForm
 from portaal.http import PortaalRequest
 from portaal.models import Portaalsessie
 from portaal.rules.termijnen import Stand
@@ -18,6 +19,9 @@ def ask_or_resume(request: PortaalRequest, sessie: Portaalsessie) -> HttpRespons
     """Ask who she is, or take the stay up; nothing when the view may go on with what was typed."""
     answered = request.method == "POST" and f"{WIE}-hervat" in request.POST
     met_code = sessie.client.geboortedatum is None
+    if answered and STUUR in request.POST:
+        gestuurd = send_confirmation(link=sessie.link, at=timezone.now())
+        return _ask(request, WieForm(met_code=met_code), gestuurd=gestuurd)
     form = WieForm(request.POST if answered else None, met_code=met_code)
     if not answered or not form.is_valid():
         return _ask(request, form)
@@ -38,10 +42,11 @@ def ask_or_resume(request: PortaalRequest, sessie: Portaalsessie) -> HttpRespons
     return None
 
 
-def _ask(request: PortaalRequest, form: WieForm) -> HttpResponse:
+def _ask(request: PortaalRequest, form: WieForm, *, gestuurd: bool = False) -> HttpResponse:
     was = request.POST.get(f"{WIE}-methode") or request.method
     context = {
         "form": form,
+        "gestuurd": gestuurd,
         "methode": "POST" if was == "POST" else "GET",
         "getypt": _pairs(request.POST),
     }

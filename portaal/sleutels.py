@@ -25,3 +25,8 @@ def new_confirmation() -> str:
 def digest(soort: str, gelezen: Gelezen) -> str:
     """Return what is stored: keyed, so that a stolen database gives nothing to try."""
     return crypto.blind_index(gelezen.sleutel, place=f"portaal.{soort}:{gelezen.bestuur_id}")
+
+
+def confirmation_digest(bestuur_id: int, link_pk: int, code: str) -> str:
+    """Return under what the six digits of one link are stored."""
+    return digest("bevestiging", Gelezen(bestuur_id, f"{link_pk}:{code}"))

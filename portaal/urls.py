@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from portaal.views import deur, plan
+from portaal.views import deur, kwijt, plan
 
 app_name = "portaal"
 
@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern] = [
     path("mijn/", plan.start, name="start"),
     path("mijn/d/<str:token>/", deur.link, name="link"),
     path("mijn/code/", deur.code, name="code"),
+    path("mijn/kwijt/", kwijt.kwijt, name="kwijt"),
+    path("mijn/kwijt/gevraagd/", kwijt.gevraagd, name="gevraagd"),
     path("mijn/taal/", deur.taal, name="taal"),
     path("mijn/uit/", deur.uit, name="uit"),
     path("mijn/weg/", deur.weg, name="weg"),

@@ -56,6 +56,8 @@ def test_what_is_public_is_a_short_list():
         "gezondheid",
         "levend",
         "portaal:code",
+        "portaal:gevraagd",
+        "portaal:kwijt",
         "portaal:link",
         "portaal:taal",
         "portaal:uit",

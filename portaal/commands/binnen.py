@@ -11,7 +11,7 @@ from portaal.enums import GebruikSoort
 from portaal.models import Portaalgebruik, Portaallink, Portaalsessie
 from portaal.rules.sleutels import Gelezen
 from portaal.rules.termijnen import MEESTE_POGINGEN, OPENING_STIL
-from portaal.sleutels import digest, new_token
+from portaal.sleutels import confirmation_digest, digest, new_token
 from portaal.talen import supported
 from toegang.audit import act
 
@@ -104,7 +104,7 @@ def _is_right(link: Portaallink, factor: Factor, at: datetime) -> bool:
         return factor.geboortedatum == born
     if not link.bevestiging_hash or link.bevestiging_tot is None or link.bevestiging_tot <= at:
         return False
-    given = digest("bevestiging", Gelezen(link.bestuur_id, f"{link.pk}:{factor.code}"))
+    given = confirmation_digest(link.bestuur_id, link.pk, factor.code)
     return hmac.compare_digest(given, link.bevestiging_hash)
 
 

@@ -4,12 +4,18 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from clienten.rules.telefoon import mobile
 from portaal.commands.binnen import Factor
+from portaal.kwijt import Vraag
+from toegang.models import Bestuur
 
 # Kept apart from the fields of the form that was interrupted.
 WIE = "wie"
+# The button that asks for a code.
+STUUR = f"{WIE}-stuur"
 EERSTE_JAAR, LAATSTE_JAAR = 1900, 2100
 
 
@@ -72,9 +78,57 @@ class CodeForm(WieForm):
                 "autocomplete": "off",
                 "autocapitalize": "characters",
                 "spellcheck": "false",
-                "size": 14,
+                "dir": "ltr",
             }
         ),
         error_messages={"required": _("Typ de code uit uw brief.")},
     )
-    field_order = ("brief", "dag", "maand", "jaar")
+
+    def wrong(self) -> None:
+        """Say that the two do not belong together, and not which of them is wrong."""
+        self.add_error(
+            None, gettext("De code en de datum passen niet bij elkaar. Kijk ze nog eens na.")
+        )
+
+
+class GemeenteField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A bestuur, by the name of its municipality."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return what stands in the list."""
+        return str(obj.gemeente)
+
+
+class KwijtForm(WieForm):
+    """Who lost her link: where she is helped, how she is reached, when she was born."""
+
+    bestuur = GemeenteField(
+        Bestuur.objects.order_by("gemeente", "pk"),
+        label=_("Uw gemeente"),
+        empty_label="",
+        error_messages={
+            "required": _("Kies uw gemeente."),
+            "invalid_choice": _("Kies uw gemeente."),
+        },
+    )
+    bereik = forms.CharField(
+        label=_("Uw gsm-nummer of e-mailadres"),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "dir": "ltr"}),
+        error_messages={"required": _("Typ uw gsm-nummer of uw e-mailadres.")},
+    )
+
+    def clean_bereik(self) -> str:
+        """Take what can be a mobile number or an address, whoever's."""
+        written: str = self.cleaned_data["bereik"]
+        if mobile(written) is None and "@" not in written:
+            raise forms.ValidationError(_("Typ uw gsm-nummer of uw e-mailadres."))
+        return written
+
+    def vraag(self) -> Vraag:
+        """Return the question."""
+        return Vraag(
+            bestuur_id=self.cleaned_data["bestuur"].pk,
+            bereik=self.cleaned_data["bereik"],
+            geboortedatum=self.cleaned_data["geboortedatum"].isoformat(),
+        )

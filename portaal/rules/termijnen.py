@@ -11,6 +11,8 @@ from enum import StrEnum
 LINK_GELDIG = timedelta(days=90)
 # Five guesses at a birth date of whom one does not know: one chance in about five thousand.
 MEESTE_POGINGEN = 5
+# Late messages keep working, and lost ones stop by themselves.
+MEESTE_LINKS = 5
 # Between two sends: a text message may take minutes, and who waits should not get three.
 PAUZE = timedelta(minutes=10)
 # Phones lie about in families: away for a quarter of an hour is away.
@@ -19,6 +21,9 @@ HOOGSTENS = timedelta(hours=2)
 # So long a page that was left open may still be sent, after saying again who one is.
 HERVATTEN = timedelta(hours=24)
 BEVESTIGING_GELDIG = timedelta(minutes=15)
+BEVESTIGING_PAUZE = timedelta(minutes=2)
+# Who loses her link three times in a day is helped better by a person.
+ZELF_PER_DAG = 3
 # A mail scanner opens a link many times: once in this while is enough for the log.
 OPENING_STIL = timedelta(minutes=30)
 
