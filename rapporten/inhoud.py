@@ -82,7 +82,7 @@ class Stap:
     is_van_client: bool
     tegen: date
     status: str
-    afgesproken_op: date
+    afgesproken_op: date | None
     afgesloten_op: date | None
 
 

@@ -23,7 +23,7 @@ from rapporten.inhoud import (
 from rapporten.models import Verslag
 from rapporten.rules.tekst import MAX_NOTITIES, MAX_PER_NOTITIE, kort_in, passend
 from rapporten.tijdlijn import lanes_voor
-from trajecten.enums import IN_PERSOON, StapEigenaar, StapStatus, VerlengingStatus
+from trajecten.enums import IN_PERSOON, LEVENDE_STAND, Uitvoerder, VerlengingStatus
 from trajecten.models import (
     Evaluatie,
     Gpmi,
@@ -31,7 +31,6 @@ from trajecten.models import (
     Schorsing,
     Traject,
     Verlenging,
-    VolgendeStap,
 )
 from trajecten.queries import feiten_uit, regels_voor
 from trajecten.rules.feiten import TrajectFeiten
@@ -212,19 +211,21 @@ def _evaluaties(
 
 def _stappen(traject: Traject, van: date, tot: date) -> Iterable[Stap]:
     """Yield what is still to be done, and what was done or dropped in the period."""
-    rijen = VolgendeStap.objects.filter(traject=traject).filter(
-        Q(status=StapStatus.AFGESPROKEN) | Q(afgesloten_op__gte=van, afgesloten_op__lte=tot)
+    # A proposal is nothing to report yet: what was agreed stands here, also after it was closed.
+    rijen = traject.stappen.next_steps().filter(
+        Q(status__in=LEVENDE_STAND, afgesproken_op__isnull=False)
+        | Q(afgesloten_op__gte=van, afgesloten_op__lte=tot)
     )
     for item in rijen.select_related("gebruiker", "client").order_by("tegen", "pk"):
-        is_van_client = item.eigenaar == StapEigenaar.CLIENT
+        is_van_client = item.uitvoerders == [Uitvoerder.CLIENT]
         naam = item.client.voornaam or item.client.familienaam
         medewerker = item.gebruiker.naam if item.gebruiker else ""
         yield Stap(
             tekst=item.tekst,
-            soort=item.get_soort_display(),
-            wie=naam if is_van_client else medewerker or item.get_eigenaar_display(),
+            soort=item.get_vervolg_display(),
+            wie=naam if is_van_client else medewerker or item.wie,
             is_van_client=is_van_client,
-            tegen=item.tegen,
+            tegen=item.geldt_tegen,
             status=item.get_status_display(),
             afgesproken_op=item.afgesproken_op,
             afgesloten_op=item.afgesloten_op,

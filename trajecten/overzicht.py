@@ -12,8 +12,8 @@ from django.db.models.functions import JSONObject
 
 from kern.timeline import Lane, Mark, Span
 from toegang.models import Gebeurtenis, Gebruiker
-from trajecten.enums import EvaluatieWijze, StapStatus, VerlengingStatus
-from trajecten.models import Evaluatie, Schorsing, Traject, Verlenging, VolgendeStap
+from trajecten.enums import EvaluatieWijze, PlanStapSoort, PlanStatus, VerlengingStatus
+from trajecten.models import Evaluatie, Schorsing, Stap, Traject, Verlenging
 from trajecten.queries import WATCHED, feiten_uit, regels_voor
 from trajecten.rules.feiten import TrajectFeiten
 from trajecten.rules.klokken import klok_for
@@ -39,7 +39,7 @@ class Trajectblad:
     schorsingen: Sequence[Schorsing]
     verlengingen: Sequence[Verlenging]
     evaluaties: Sequence[Evaluatie]
-    stappen: Sequence[VolgendeStap]
+    stappen: Sequence[Stap]
     versie: str
     feiten: TrajectFeiten
     regels: Sequence[RegelRij]
@@ -59,9 +59,16 @@ class Trajectblad:
         return STANDEN[verloop_op(self.feiten, self.limiet, op=self.on)]
 
     @property
-    def open_stappen(self) -> list[VolgendeStap]:
-        """Return the agreed steps that stand."""
-        return [stap for stap in self.stappen if stap.status == StapStatus.AFGESPROKEN]
+    def open_stappen(self) -> list[Stap]:
+        """Return the next steps that stand, agreed or proposed; not those in disagreement."""
+        return [row for row in self.stappen if row.is_open and row.status != PlanStatus.ONEENS]
+
+    @property
+    def heeft_vervolg(self) -> bool:
+        """Tell whether both sides agreed to a next step whose day is still to come."""
+        return any(
+            row.afgesproken_op is not None and not row.is_late(self.on) for row in self.open_stappen
+        )
 
     @property
     def gevraagd(self) -> Verlenging | None:
@@ -93,7 +100,7 @@ def trajectblad(
                 Verlenging, "gevraagd_at", gevraagd_door=True, beslist_door=True
             ),
             rij_evaluaties=_rows(Evaluatie, "-gehouden_op", door=True),
-            rij_stappen=_rows(VolgendeStap, "-afgesproken_op"),
+            rij_stappen=_rows(Stap, "tegen", soort=PlanStapSoort.VOLGENDE_STAP),
             rij_versie=_versie(),
         )
         .first()
@@ -118,7 +125,7 @@ def trajectblad(
         schorsingen=schorsingen,
         verlengingen=verlengingen,
         evaluaties=evaluaties,
-        stappen=_instances(VolgendeStap, row.rij_stappen),
+        stappen=_instances(Stap, row.rij_stappen),
         versie=str(row.rij_versie or 0),
         feiten=feiten,
         regels=regels,
@@ -153,12 +160,16 @@ def onderbrekingen(schorsingen: Sequence[Schorsing]) -> list[Span]:
     return [Span(row.van, row.tot, f"Schorsing: {row.get_reden_display()}") for row in schorsingen]
 
 
-def _rows(model: type[models.Model], order: str, **people: bool) -> ArraySubquery:
+def _rows(
+    model: type[models.Model], order: str, *, soort: str = "", **people: bool
+) -> ArraySubquery:
     names = {field.attname: F(field.attname) for field in model._meta.concrete_fields}
     for person in people:
         for part in ("voornaam", "familienaam"):
             names[f"{person}__{part}"] = F(f"{person}__{part}")
     rows = model._default_manager.filter(traject=OuterRef("pk"), bestuur=OuterRef("bestuur"))
+    if soort:
+        rows = rows.filter(soort=soort)
     return ArraySubquery(rows.order_by(order, "pk").values(rij=JSONObject(**names)))
 
 

@@ -3,19 +3,25 @@
 from django.urls import path
 
 from trajecten.views import (
+    afspraken,
+    agenda,
     blad,
+    brief,
     concepten,
     contact,
     drempels,
+    driegesprek,
     einde,
     evaluaties,
     gpmi,
+    ical,
     logvragen,
     redactie,
     regels,
     schorsingen,
     stappen,
     starten,
+    uitkomsten,
     vergelijken,
     verlengingen,
     wachten,
@@ -24,6 +30,7 @@ from trajecten.views import (
 app_name = "trajecten"
 
 TRAJECT = "trajecten/<int:pk>/"
+AFSPRAAK = "afspraken/<int:pk>/"
 CLIENT = "clienten/<int:client_pk>/"
 VOORSTEL = "beheer/regels/voorstel/<int:pk>/"
 
@@ -87,6 +94,30 @@ urlpatterns = [
     path("drempels/<int:pk>/stappen/", wachten.block_stap, name="block_stap"),
     path("planstappen/<int:pk>/wacht/", wachten.wait_stap, name="wait_stap"),
     path("wachtende-stappen/<int:pk>/verder/", wachten.release_stap, name="release_stap"),
+    path(f"{CLIENT}evaluaties/", evaluaties.evaluaties, name="evaluaties"),
+    path(f"{CLIENT}afspraken/", afspraken.afspraken, name="afspraken"),
+    path(f"{CLIENT}afspraken/nieuw/", afspraken.plan, name="plan_afspraak"),
+    path(AFSPRAAK, afspraken.afspraak, name="afspraak"),
+    path(f"{AFSPRAAK}wijzigen/", afspraken.change, name="change_afspraak"),
+    path(f"{AFSPRAAK}intrekken/", afspraken.withdraw, name="withdraw_afspraak"),
+    path(f"{AFSPRAAK}notitie/", afspraken.note, name="note_afspraak"),
+    path(f"{AFSPRAAK}brief/", brief.brief, name="afspraak_brief"),
+    path(f"{AFSPRAAK}verwittigd/", uitkomsten.told, name="note_told"),
+    path(f"{AFSPRAAK}afzeggen/", uitkomsten.cancel, name="cancel_afspraak"),
+    path(f"{AFSPRAAK}doorgegaan/", uitkomsten.hold, name="hold_afspraak"),
+    path(f"{AFSPRAAK}niet-doorgegaan/", uitkomsten.miss, name="miss_afspraak"),
+    path(f"{AFSPRAAK}heropenen/", uitkomsten.reopen, name="reopen_afspraak"),
+    path(f"{AFSPRAAK}gesprek/", driegesprek.gesprek, name="driegesprek"),
+    path(f"{AFSPRAAK}agendapunt/", driegesprek.add_punt, name="add_agendapunt"),
+    path(f"{AFSPRAAK}stap/", driegesprek.add_stap, name="add_tafelstap"),
+    path(f"{AFSPRAAK}verslag/", driegesprek.verslag, name="driegesprek_verslag"),
+    path("agendapunten/<int:pk>/", driegesprek.note_punt, name="note_agendapunt"),
+    path("agendapunten/<int:pk>/verwijderen/", driegesprek.remove_punt, name="remove_agendapunt"),
+    path("agenda/", agenda.agenda, name="agenda"),
+    path("agenda/adres/", ical.adres, name="agenda_adres"),
+    path("agenda/adres/nieuw/", ical.make, name="make_agendafeed"),
+    path("agenda/adres/intrekken/", ical.withdraw, name="withdraw_agendafeed"),
+    path("agenda/feed/<str:token>.ics", ical.feed, name="feed"),
     path("beheer/regels/", regels.regels, name="regels"),
     path("beheer/regels/voorstel/<int:pk>/", regels.regel_voorstel, name="regel_voorstel"),
     path("beheer/regels/voorstel/<int:pk>/goedkeuren/", regels.approve_regel, name="approve_regel"),

@@ -23,7 +23,7 @@ from toegang.models import Gebruiker
 from toegang.scope import in_bestuur
 from trajecten import commands as trajecten
 from trajecten.commands.follow_up import signals_later
-from trajecten.enums import Eindreden, EvaluatieWijze, StapEigenaar, StapSoort
+from trajecten.enums import AkkoordKanaal, Eindreden, EvaluatieWijze, StapSoort, Uitvoerder
 from trajecten.models import Instrument, Traject
 from trajecten.queries import regels_voor
 from trajecten.rules.termijn import RegelRij
@@ -198,8 +198,9 @@ def _next(traject: Traject, verhaal: Verhaal, *, by: Gebruiker, today: date) -> 
         geen = trajecten.StapGegevens(
             soort=StapSoort.GEEN,
             tekst="Werkt voltijds, geen vervolg nodig",
-            eigenaar=StapEigenaar.CLIENT,
+            uitvoerder=Uitvoerder.CLIENT,
             tegen=today,
+            kanaal=AkkoordKanaal.TELEFOON,
         )
         gegevens = trajecten.EindGegevens(
             einddatum=einde,
@@ -229,7 +230,8 @@ def _stap(verhaal: Verhaal, today: date) -> trajecten.StapGegevens | None:
     return trajecten.StapGegevens(
         soort=verhaal.stap.soort,
         tekst=verhaal.stap.tekst,
-        eigenaar=verhaal.stap.eigenaar,
+        uitvoerder=verhaal.stap.uitvoerder,
+        kanaal=AkkoordKanaal.BUREAU,
         tegen=today + timedelta(days=verhaal.stap.over_dagen),
     )
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from dateutil.relativedelta import relativedelta
 
 from clienten.enums import StatuutSoort
-from trajecten.enums import SchorsingReden, StapEigenaar, StapSoort
+from trajecten.enums import SchorsingReden, StapSoort, Uitvoerder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +16,7 @@ class Stap:
 
     tekst: str
     soort: StapSoort
-    eigenaar: StapEigenaar
+    uitvoerder: Uitvoerder
     over_dagen: int
 
 
@@ -57,29 +57,29 @@ class Verhaal:
         return last + timedelta(days=1) - relativedelta(months=self.maanden)
 
 
-_KLANT, _OCMW = StapEigenaar.CLIENT, StapEigenaar.MEDEWERKER
+_KLANT, _OCMW = Uitvoerder.CLIENT, Uitvoerder.OCMW
 _SOLLICITEREN = Stap(
     tekst="Solliciteren bij het woonzorgcentrum",
     soort=StapSoort.WERK,
-    eigenaar=_KLANT,
+    uitvoerder=_KLANT,
     over_dagen=12,
 )
 _OPLEIDING = Stap(
     tekst="Inschrijven voor de opleiding logistiek medewerker",
     soort=StapSoort.OPLEIDING,
-    eigenaar=_OCMW,
+    uitvoerder=_OCMW,
     over_dagen=20,
 )
 _TE_LAAT = Stap(
     tekst="Stageplaats in het containerpark navragen",
     soort=StapSoort.STAGE,
-    eigenaar=_OCMW,
+    uitvoerder=_OCMW,
     over_dagen=-5,
 )
 _ZORG = Stap(
     tekst="Kennismaken in het atelier arbeidszorg",
     soort=StapSoort.ARBEIDSZORG,
-    eigenaar=_KLANT,
+    uitvoerder=_KLANT,
     over_dagen=30,
 )
 _EQUIVALENT = StatuutSoort.EQUIVALENT_LEEFLOON

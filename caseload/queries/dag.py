@@ -30,7 +30,7 @@ from kern.periods import add_months, last_day_of_months
 from toegang.enums import Rol
 from toegang.models import Bestuur, Gebruiker
 from trajecten.enums import SignaalCode
-from trajecten.models import Signaal, VolgendeStap
+from trajecten.models import Signaal, Stap
 from trajecten.models.signaal import SignaalQuerySet
 from trajecten.signalen import Signaalregel, regel_van
 from trajecten.signalen.schalen import FASE_LEIDINGGEVENDE
@@ -233,7 +233,7 @@ def months_ahead(user: Gebruiker, *, on: date) -> list[Maand]:
         van=first,
         tot=last_day_of_months(first, MONTHS_AHEAD),
     )
-    steps = VolgendeStap.objects.agreed().filter(traject=OuterRef("pk"))
+    steps = Stap.objects.next_steps().agreed().filter(traject=OuterRef("pk"))
     rows = (
         keuze.apply(user, on=on)
         .annotate(maand=TruncMonth("uiterste_dag"), heeft_stap=Exists(steps))

@@ -18,16 +18,16 @@ from clienten.models import (
 )
 from kern.db.bundle import objects_from, rows_of
 from toegang.models import Gebruiker
-from trajecten.enums import StapStatus, VerlengingStatus
+from trajecten.enums import PlanStatus, VerlengingStatus
 from trajecten.models import (
     Evaluatie,
     Gpmi,
     Logboekitem,
     Schorsing,
     Signaal,
+    Stap,
     Traject,
     Verlenging,
-    VolgendeStap,
 )
 from trajecten.queries import feiten_uit, regels_voor
 from trajecten.queries.logboek import Logregel, regels_of, with_answers
@@ -46,7 +46,7 @@ class TrajectBlad:
     traject: Traject
     schorsingen: tuple[Schorsing, ...]
     verlengingen: tuple[Verlenging, ...]
-    stappen: tuple[VolgendeStap, ...]
+    stappen: tuple[Stap, ...]
     evaluaties: tuple[Evaluatie, ...]
     termijnen: tuple[Termijn, ...] = ()
 
@@ -56,8 +56,8 @@ class TrajectBlad:
         return self.termijnen[0] if self.termijnen else None
 
     @property
-    def stap(self) -> VolgendeStap | None:
-        """Return the agreed next step that comes first."""
+    def stap(self) -> Stap | None:
+        """Return the next step that comes first; what is agreed stands before a proposal."""
         return self.stappen[0] if self.stappen else None
 
     def loopt_op(self, day: date) -> bool:
@@ -200,10 +200,13 @@ def _bladen(
                 *("id", "tot", "reden", "status"),
             ),
             stappen_=rows_of(
-                VolgendeStap.objects.filter(
-                    traject=OuterRef("pk"), status=StapStatus.AFGESPROKEN
-                ).order_by("tegen", "pk"),
-                *("id", "tekst", "soort", "eigenaar", "tegen", "afgesproken_op", *_WHO),
+                Stap.objects.next_steps()
+                .open()
+                .filter(traject=OuterRef("pk"))
+                .exclude(status=PlanStatus.ONEENS)
+                .order_by(F("afgesproken_tegen").asc(nulls_last=True), "tegen", "pk"),
+                *("id", "tekst", "vervolg", "uitvoerders", "partner", "tegen", "status"),
+                *("wacht_op", "afgesproken_op", "afgesproken_tegen", *_WHO),
             ),
         )
         .order_by(F("einddatum").desc(nulls_first=True), "-begindatum", "-pk")
@@ -220,7 +223,7 @@ def _blad(traject: Any, evaluaties: Sequence[Evaluatie]) -> TrajectBlad:
         traject=traject,
         schorsingen=tuple(objects_from(Schorsing, traject.schorsingen_)),
         verlengingen=tuple(objects_from(Verlenging, traject.verlengingen_)),
-        stappen=tuple(objects_from(VolgendeStap, traject.stappen_)),
+        stappen=tuple(objects_from(Stap, traject.stappen_)),
         evaluaties=tuple(evaluaties),
     )
 

@@ -30,7 +30,7 @@ from kern.words import urgency
 from toegang.enums import Rol
 from toegang.models import Gebruiker
 from trajecten.enums import CONTACTEN, SignaalCode
-from trajecten.models import Logboekitem, Signaal, Traject, VolgendeStap
+from trajecten.models import Logboekitem, Signaal, Stap, Traject
 from trajecten.models.traject import TrajectQuerySet
 from trajecten.signalen.teksten import kort
 
@@ -127,8 +127,9 @@ def _in_period(datum: str, van: date | None, tot: date | None) -> Q:
     return inside & Q(**{f"{field}__lte": tot}) if tot else inside
 
 
-def _steps() -> QuerySet[VolgendeStap]:
-    return VolgendeStap.objects.agreed().filter(traject=OuterRef("pk"))
+def _steps() -> QuerySet[Stap]:
+    steps = Stap.objects.next_steps().agreed()
+    return steps.filter(traject=OuterRef("pk")).order_by("afgesproken_tegen", "pk")
 
 
 def _signals() -> QuerySet[Signaal]:
@@ -142,8 +143,8 @@ def _spilfiguur(on: date) -> Subquery:
 
 
 EXPRESSIONS: dict[str, Callable[[date], Combinable]] = {
-    "stap_tekst": lambda on: Subquery(_steps().order_by("tegen", "pk").values("tekst")[:1]),
-    "stap_tegen": lambda on: Subquery(_steps().order_by("tegen", "pk").values("tegen")[:1]),
+    "stap_tekst": lambda on: Subquery(_steps().values("tekst")[:1]),
+    "stap_tegen": lambda on: Subquery(_steps().values("afgesproken_tegen")[:1]),
     "spilfiguur_naam": _spilfiguur,
     "statuut_soort": lambda on: Subquery(
         Statuut.objects.active_on(on).filter(client=OuterRef("client")).values("soort")[:1]

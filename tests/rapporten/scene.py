@@ -6,7 +6,7 @@ from clienten.models import Client
 from tests.factories.clienten import make_client, make_insz, make_statuut, make_toewijzing
 from tests.factories.trajecten import BRUSSELS, make_logboekitem, make_stap, make_traject
 from toegang.models import Bestuur, Gebruiker
-from trajecten.enums import EvaluatieWijze, LogSoort, SchorsingReden, StapEigenaar, StapSoort
+from trajecten.enums import EvaluatieWijze, LogSoort, SchorsingReden, StapSoort, Uitvoerder
 from trajecten.models import Evaluatie, Gpmi, Schorsing, Traject, Verlenging
 
 NOW = datetime(2026, 11, 22, 10, 32, tzinfo=BRUSSELS)
@@ -125,13 +125,13 @@ def _moves(client: Client, traject: Traject, worker: Gebruiker) -> None:
         traject,
         tekst="Opnieuw theorie-examen afleggen",
         tegen=date(2027, 1, 15),
-        soort=StapSoort.OPLEIDING,
+        vervolg=StapSoort.OPLEIDING,
     )
     make_stap(
         traject,
         tekst="Opvang zoeken voor woensdagnamiddag",
         tegen=date(2026, 12, 1),
-        eigenaar=StapEigenaar.MEDEWERKER,
+        uitvoerders=[Uitvoerder.MEDEWERKER],
         gebruiker=worker,
-        soort=StapSoort.WELZIJN,
+        vervolg=StapSoort.WELZIJN,
     )

@@ -27,11 +27,12 @@ from trajecten.commands import (
     start_traject,
 )
 from trajecten.enums import (
+    AkkoordKanaal,
     Eindreden,
     EvaluatieWijze,
     SchorsingReden,
-    StapEigenaar,
     StapSoort,
+    Uitvoerder,
 )
 from trajecten.models import Evaluatie, Gpmi, Instrument, Traject
 
@@ -92,7 +93,11 @@ def test_after_every_act_the_stored_days_are_the_rebuilt_ones(bestuur, worker, l
         assert Traject.objects.get(pk=row.pk).uiterste_dag == later
     assert agree(bestuur)
     stap = StapGegevens(
-        soort=StapSoort.WERK, tekst="Solliciteren", eigenaar=StapEigenaar.CLIENT, tegen=VANDAAG
+        soort=StapSoort.WERK,
+        tekst="Solliciteren",
+        uitvoerder=Uitvoerder.CLIENT,
+        tegen=VANDAAG,
+        kanaal=AkkoordKanaal.BUREAU,
     )
     einde = EindGegevens(einddatum=VANDAAG, eindreden=Eindreden.WERK_NEC, stap=stap)
     end_traject(traject=row, gegevens=einde, **who)

@@ -36,7 +36,7 @@ from trajecten.commands.schorsingen import (
     close_schorsing,
     remove_schorsing,
 )
-from trajecten.commands.stappen import agree_stap, drop_stap, finish_stap, reopen_stap
+from trajecten.commands.stappen import agree_stap, withdraw_stap
 from trajecten.commands.trajecten import correct_traject, start_traject, withdraw_start
 from trajecten.commands.verlengingen import (
     check_verlenging,
@@ -65,11 +65,9 @@ __all__ = [
     "close_schorsing",
     "correct_traject",
     "decide_verlenging",
-    "drop_stap",
     "end_gpmi",
     "end_traject",
     "ended_today",
-    "finish_stap",
     "hand_over_gpmi",
     "note_contact",
     "propose_regel",
@@ -78,7 +76,6 @@ __all__ = [
     "release_stap",
     "remove_evaluatie",
     "remove_schorsing",
-    "reopen_stap",
     "reopen_traject",
     "request_verlenging",
     "resolve_drempel",
@@ -88,6 +85,7 @@ __all__ = [
     "unsign_gpmi",
     "withdraw_contact",
     "withdraw_regel",
+    "withdraw_stap",
     "withdraw_start",
     "withdraw_verlenging",
 ]

@@ -12,12 +12,12 @@ from toegang.models import Gebeurtenis, Gebruiker
 from trajecten.commands.follow_up import after_change, lock
 from trajecten.commands.gegevens import EindGegevens
 from trajecten.commands.stappen import agree_stap
-from trajecten.enums import Eindreden, StapSoort, StapStatus, VerlengingStatus
+from trajecten.enums import Eindreden, PlanStatus, StapSoort, Stem, VerlengingStatus
 from trajecten.models import Traject
 
 ZONDER_VERVOLG = (
-    "Een traject eindigt niet zonder volgende stap. Spreek er een af, kies het volgende traject, "
-    "of zeg waarom er bewust geen vervolg is."
+    "Een traject eindigt niet zonder volgende stap. Spreek er een af of stel er een voor, kies "
+    "het volgende traject, of zeg waarom er bewust geen vervolg is."
 )
 
 
@@ -55,8 +55,13 @@ def end_traject(
         )
         if gegevens.stap is not None:
             agree_stap(traject=row, gegevens=gegevens.stap, by=by, at=at)
-        row.volgende_stappen.agreed().filter(soort=StapSoort.GEEN).update(
-            status=StapStatus.GEDAAN, afgesloten_op=today
+        # The decision that nothing follows is carried out now, whatever the client answers to it.
+        row.stappen.next_steps().open().filter(vervolg=StapSoort.GEEN).update(
+            status=PlanStatus.GEDAAN,
+            wacht_op="",
+            wacht_sinds=None,
+            afgesloten_op=today,
+            afgesloten_door=Stem.OCMW,
         )
         after_change(row, at=at)
     return row
@@ -86,8 +91,8 @@ def reopen_traject(
         row.eind_toelichting = ""
         row.volgend_traject = None
         row.save()
-        row.volgende_stappen.filter(soort=StapSoort.GEEN, status=StapStatus.GEDAAN).update(
-            status=StapStatus.VERVALLEN
+        row.stappen.next_steps().filter(vervolg=StapSoort.GEEN, status=PlanStatus.GEDAAN).update(
+            status=PlanStatus.VERVALLEN
         )
         after_change(row, at=at)
     return row
@@ -150,5 +155,7 @@ def _controleer_vervolg(traject: Traject, gegevens: EindGegevens) -> None:
         if volgend.einddatum is not None and volgend.einddatum < gegevens.einddatum:
             raise DomainError(f"{volgend.instrument.naam} eindigde al vroeger.")
         return
-    if gegevens.stap is None and not traject.volgende_stappen.agreed().exists():
+    # A proposal has an owner and a day too; the client answers in her own time.
+    stands = traject.stappen.next_steps().open().exclude(status=PlanStatus.ONEENS)
+    if gegevens.stap is None and not stands.exists():
         raise DomainError(ZONDER_VERVOLG)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from toegang.models import Gebruiker
-from trajecten.enums import Eindreden, StapEigenaar, StapSoort
+from trajecten.enums import AkkoordKanaal, Eindreden, StapSoort, Uitvoerder
 from trajecten.models import Traject
 
 
@@ -35,12 +35,14 @@ class TrajectGegevens:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StapGegevens:
-    """A next step as it is agreed: what, who moves, by when."""
+    """A next step: what, who moves, by when, and how the client agreed (None: not yet)."""
 
     soort: StapSoort
     tekst: str
-    eigenaar: StapEigenaar
+    uitvoerder: Uitvoerder
     tegen: date
+    kanaal: AkkoordKanaal | None
+    partner: str = ""
     gebruiker: Gebruiker | None = None
 
 

@@ -1,4 +1,4 @@
-"""The next step: agreed, done or dropped."""
+"""The next step after a traject: a step of the plan, with a kind of what comes and a day."""
 
 from datetime import datetime
 
@@ -6,94 +6,83 @@ from django.db import transaction
 from django.utils import timezone
 
 from kern.belgian_dates import format_short
-from kern.errors import DomainError, refuse_on
-from toegang import audit
+from kern.errors import DomainError
 from toegang.models import Gebruiker
-from trajecten.commands.follow_up import after_change, lock
+from trajecten.commands.follow_up import lock
 from trajecten.commands.gegevens import StapGegevens
-from trajecten.enums import StapSoort, StapStatus
-from trajecten.models import Traject, VolgendeStap
+from trajecten.commands.plan import PlanStapGegevens, drop_item, propose_stap, react
+from trajecten.commands.wie import Wie
+from trajecten.enums import (
+    AkkoordKanaal,
+    Levensdomein,
+    PlanStapSoort,
+    ReactieSoort,
+    StapSoort,
+)
+from trajecten.models import Stap, Traject
+
+_DOMEIN = {
+    StapSoort.OPLEIDING: Levensdomein.OPLEIDING,
+    StapSoort.WELZIJN: Levensdomein.WELZIJN,
+    StapSoort.VRIJWILLIGERSWERK: Levensdomein.VRIJE_TIJD,
+}
+TERUGGENOMEN = "Teruggenomen door wie het invulde."
 
 
 @transaction.atomic
-def agree_stap(
-    *, traject: Traject, gegevens: StapGegevens, by: Gebruiker, at: datetime
-) -> VolgendeStap:
-    """Agree on what comes next: who moves, what, by when."""
+def agree_stap(*, traject: Traject, gegevens: StapGegevens, by: Gebruiker, at: datetime) -> Stap:
+    """Put what comes next in the plan: agreed when the client said so, else only proposed.
+
+    `gegevens.kanaal` tells how she agreed. Deliberately nothing is a decision of the OCMW with
+    its reason; she answers to it like to any other proposal.
+    """
     row = lock(traject)
     today = timezone.localdate(at)
-    tekst = gegevens.tekst.strip()
-    if not tekst:
+    _check(gegevens, at=at)
+    is_geen = gegevens.soort == StapSoort.GEEN
+    stap = propose_stap(
+        client=row.client,
+        gegevens=PlanStapGegevens(
+            tekst=gegevens.tekst,
+            uitvoerders=[gegevens.uitvoerder],
+            # A reason why nothing follows has no day of its own: it counts from today.
+            tegen=max(gegevens.tegen, today) if is_geen else gegevens.tegen,
+            domein=_DOMEIN.get(StapSoort(gegevens.soort), Levensdomein.WERK),
+            gebruiker=gegevens.gebruiker,
+            partner=gegevens.partner,
+            traject=row,
+            soort=PlanStapSoort.VOLGENDE_STAP,
+            vervolg=gegevens.soort,
+        ),
+        wie=Wie.ocmw(by),
+        at=at,
+    )
+    if gegevens.kanaal is None:
+        return stap
+    wie = Wie.client(AkkoordKanaal(gegevens.kanaal), gebruiker=by)
+    reactie = react(item=stap, soort=ReactieSoort.AKKOORD, wie=wie, at=at, revisie=stap.revisie)
+    agreed: Stap = reactie.stap  # type: ignore[assignment]
+    return agreed
+
+
+@transaction.atomic
+def withdraw_stap(*, stap: Stap, by: Gebruiker, at: datetime) -> Stap:
+    """Take a step back on the day it was filled in; later it lapses with a reason."""
+    if timezone.localdate(stap.created_at) != timezone.localdate(at):
+        raise DomainError("Deze stap is niet vandaag ingevuld. Laat hem vervallen, met de reden.")
+    dropped = drop_item(item=stap, wie=Wie.ocmw(by), at=at, reden=TERUGGENOMEN)
+    assert isinstance(dropped, Stap)  # noqa: S101 - the same row comes back
+    return dropped
+
+
+def _check(gegevens: StapGegevens, *, at: datetime) -> None:
+    if gegevens.soort not in StapSoort.values:
+        raise DomainError("Kies uit de lijst.")
+    if not gegevens.tekst.strip():
         if gegevens.soort == StapSoort.GEEN:
             raise DomainError("Zeg waarom er bewust geen vervolg komt.")
         raise DomainError("Zeg wat de volgende stap is.")
-    if gegevens.tegen < today and gegevens.soort != StapSoort.GEEN:
+    if gegevens.tegen < timezone.localdate(at) and gegevens.soort != StapSoort.GEEN:
         raise DomainError(
             f"{format_short(gegevens.tegen)} is al voorbij. Kies vandaag of een latere dag."
         )
-    stap = VolgendeStap(
-        bestuur_id=row.bestuur_id,
-        client_id=row.client_id,
-        traject=row,
-        tekst=tekst,
-        soort=gegevens.soort,
-        eigenaar=gegevens.eigenaar,
-        gebruiker=gegevens.gebruiker,
-        tegen=gegevens.tegen,
-        afgesproken_op=today,
-    )
-    zin = f"sprak af: {tekst} (tegen {format_short(gegevens.tegen)})"
-    if gegevens.soort == StapSoort.GEEN:
-        zin = f"sprak af dat er bewust geen vervolg komt: {tekst}"
-    with audit.act(zin), refuse_on(VolgendeStap, "stap_soort_bekend", "stap_heeft_tekst"):
-        stap.save()
-        after_change(row, at=at)
-    return stap
-
-
-@transaction.atomic
-def finish_stap(*, stap: VolgendeStap, by: Gebruiker, at: datetime) -> VolgendeStap:
-    """Mark an agreed step as done."""
-    return _close(stap, StapStatus.GEDAAN, f"vinkte af: {stap.tekst}", at)
-
-
-@transaction.atomic
-def drop_stap(*, stap: VolgendeStap, by: Gebruiker, at: datetime, reden: str = "") -> VolgendeStap:
-    """Let an agreed step lapse."""
-    zin = f"liet vervallen: {stap.tekst}"
-    if reden.strip():
-        zin += f", reden: {reden.strip()}"
-    return _close(stap, StapStatus.VERVALLEN, zin, at)
-
-
-@transaction.atomic
-def reopen_stap(*, stap: VolgendeStap, by: Gebruiker, at: datetime) -> VolgendeStap:
-    """Let a closed step stand again as agreed."""
-    row = _locked(stap)
-    if row.status == StapStatus.AFGESPROKEN:
-        raise DomainError("Deze stap staat nog open.")
-    row.status = StapStatus.AFGESPROKEN
-    row.afgesloten_op = None
-    with audit.act(f"zette weer open: {row.tekst}"):
-        row.save()
-        after_change(row.traject, at=at)
-    return row
-
-
-def _close(stap: VolgendeStap, status: StapStatus, zin: str, at: datetime) -> VolgendeStap:
-    row = _locked(stap)
-    if row.status != StapStatus.AFGESPROKEN:
-        raise DomainError(f"Deze stap is al {row.get_status_display().lower()}.")
-    row.status = status
-    row.afgesloten_op = timezone.localdate(at)
-    with audit.act(zin):
-        row.save()
-        after_change(row.traject, at=at)
-    return row
-
-
-def _locked(stap: VolgendeStap) -> VolgendeStap:
-    traject = lock(stap.traject)
-    row = VolgendeStap.objects.get(pk=stap.pk)
-    row.traject = traject
-    return row

@@ -148,7 +148,9 @@ def withdraw_start(*, traject: Traject, by: Gebruiker, at: datetime) -> None:
     hangs_on = (
         row.schorsingen,
         row.verlengingen,
-        row.volgende_stappen,
+        row.stappen,
+        row.doelen,
+        row.afspraken,
         row.evaluaties,
         row.logboek,
         row.vorige,

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kern.forms import DateField, LayoutForm
-from trajecten.enums import Eindreden, SchorsingReden, StapEigenaar, StapSoort
+from trajecten.enums import AkkoordKanaal, Eindreden, SchorsingReden, StapSoort, Uitvoerder
 from trajecten.forms.base import GuardedForm, YesNoField, choose
 from trajecten.models import Traject
 from trajecten.rules.schorsingen import Beleid
@@ -63,8 +63,28 @@ class StartDayForm(LayoutForm):
     dag = DateField(label="Start op")
 
 
+WIE = [
+    (Uitvoerder.CLIENT.value, "Cliënt"),
+    (Uitvoerder.OCMW.value, "OCMW"),
+    (Uitvoerder.PARTNER.value, "Partner"),
+]
+# Not yet is an answer too: then the step is proposed and the signal stays.
+NOG_NIET = "nog_niet"
+HOE = [
+    (AkkoordKanaal.BUREAU.value, "Aan het bureau"),
+    (AkkoordKanaal.TELEFOON.value, "Aan de telefoon"),
+    (AkkoordKanaal.PAPIER.value, "Op papier"),
+    (NOG_NIET, "Nog niet: de cliënt antwoordt later"),
+]
+
+
+def kanaal_van(hoe: str) -> AkkoordKanaal | None:
+    """Return the channel of the client's yes, None while she did not answer."""
+    return AkkoordKanaal(hoe) if hoe in AkkoordKanaal.values else None
+
+
 class StapForm(GuardedForm):
-    """What comes next: kind, words, who moves, by when."""
+    """What comes next: kind, words, who moves, by when, and how the client agreed."""
 
     soort = forms.ChoiceField(
         label="Soort",
@@ -73,13 +93,40 @@ class StapForm(GuardedForm):
         ),
     )
     tekst = forms.CharField(label="Wat", max_length=300)
-    eigenaar = forms.ChoiceField(
-        label="Wie doet het?",
-        choices=StapEigenaar.choices,
-        initial=StapEigenaar.CLIENT,
-        widget=forms.RadioSelect,
+    uitvoerder = forms.ChoiceField(
+        label="Wie doet het?", choices=WIE, initial=Uitvoerder.CLIENT, widget=forms.RadioSelect
     )
+    partner = forms.CharField(label="Welke partner?", max_length=120, required=False)
     tegen = DateField(label="Tegen wanneer")
+    hoe = forms.ChoiceField(
+        label="Hoe is dit met de cliënt afgesproken?",
+        choices=HOE,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies hoe de cliënt akkoord ging, of nog niet."},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask which partner when a partner moves."""
+        data: dict[str, Any] = super().clean() or {}
+        ask_partner(self, data)
+        return data
+
+
+def ask_partner(form: forms.Form, data: dict[str, Any]) -> None:
+    """Refuse a step of a partner without a name."""
+    if data.get("uitvoerder") == Uitvoerder.PARTNER and not data.get("partner"):
+        form.add_error("partner", "Schrijf welke partner het doet.")
+
+
+class VervalForm(GuardedForm):
+    """Why a step is not needed any more."""
+
+    reden = forms.CharField(
+        label="Waarom is het niet meer nodig?",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="De cliënt leest dit in het plan.",
+    )
 
 
 class EindForm(GuardedForm):
@@ -87,7 +134,10 @@ class EindForm(GuardedForm):
 
     # Only the part that belongs to the choice is asked; the browser cannot know which.
     use_required_attribute = False
-    PARTS = ("soort", "tekst", "eigenaar", "tegen", "volgend_traject", "reden_geen")
+    PARTS = (
+        *("soort", "tekst", "uitvoerder", "tegen", "hoe"),
+        *("volgend_traject", "reden_geen", "hoe_geen"),
+    )
     STAP, TRAJECT, BESTAANDE, GEEN = "stap", "traject", "bestaande", "geen"
 
     einddatum = DateField(label="Laatste dag van het traject")
@@ -111,14 +161,21 @@ class EindForm(GuardedForm):
         ),
     )
     tekst = forms.CharField(label="Wat", max_length=300, required=False)
-    eigenaar = forms.ChoiceField(
+    uitvoerder = forms.ChoiceField(
         label="Wie doet het?",
         required=False,
-        choices=StapEigenaar.choices,
-        initial=StapEigenaar.CLIENT,
+        choices=WIE,
+        initial=Uitvoerder.CLIENT,
         widget=forms.RadioSelect,
     )
+    partner = forms.CharField(label="Welke partner?", max_length=120, required=False)
     tegen = DateField(label="Tegen wanneer", required=False)
+    hoe = forms.ChoiceField(
+        label="Hoe is dit met de cliënt afgesproken?",
+        required=False,
+        choices=HOE,
+        widget=forms.RadioSelect,
+    )
     volgend_traject = forms.ModelChoiceField(
         label="Welk traject volgt?", queryset=Traject.objects.none(), required=False
     )
@@ -128,6 +185,12 @@ class EindForm(GuardedForm):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    hoe_geen = forms.ChoiceField(
+        label="Ging de cliënt daarmee akkoord?",
+        required=False,
+        choices=HOE,
+        widget=forms.RadioSelect,
+    )
 
     def __init__(
         self, *args: Any, andere: Any = None, heeft_stap: bool = False, **kwargs: Any
@@ -135,7 +198,7 @@ class EindForm(GuardedForm):
         super().__init__(*args, **kwargs)
         options = [(self.STAP, "Een nieuwe stap afspreken")]
         if heeft_stap:
-            options.insert(0, (self.BESTAANDE, "De stap die al afgesproken is"))
+            options.insert(0, (self.BESTAANDE, "De stap die er al staat"))
         if andere is not None and andere.exists():
             options.append((self.TRAJECT, "Een ander traject van deze cliënt"))
             self.fields["volgend_traject"].queryset = andere  # type: ignore[attr-defined]

@@ -62,6 +62,13 @@ class Planversie(OfClient):
                 violation_error_message="Een versie is voorgelegd, van kracht of ingetrokken.",
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["bestuur"],
+                condition=Q(van_kracht_at__isnull=True, ingetrokken_at__isnull=True),
+                name="planversie_wacht",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Versie {self.nummer}"

@@ -104,6 +104,13 @@ class PlanItem(OfClient):
         """Tell whether the plan still asks it of somebody."""
         return self.status in LEVENDE_STAND
 
+    @property
+    def wie(self) -> str:
+        """Return who moves, in words."""
+        named = {Uitvoerder.PARTNER.value: self.partner}
+        words = [named.get(word) or str(Uitvoerder(word).label) for word in self.uitvoerders]
+        return " en ".join(words)
+
     def is_late(self, on: date) -> bool:
         """Tell whether it was agreed, its day has passed and it is not done."""
         day = self.geldt_tegen
@@ -185,7 +192,14 @@ class Doel(PlanItem):
 
     class Meta:
         constraints: ClassVar = _shared("plandoel")
-        indexes: ClassVar = [models.Index(fields=["bestuur", "client"], name="plandoel_client")]
+        indexes: ClassVar = [
+            models.Index(fields=["bestuur", "client"], name="plandoel_client"),
+            models.Index(
+                fields=["bestuur", "wacht_op", "wacht_sinds"],
+                condition=Q(status=PlanStatus.VOORGESTELD),
+                name="plandoel_wacht",
+            ),
+        ]
 
 
 class StapQuerySet(OfClientQuerySet["Stap"]):

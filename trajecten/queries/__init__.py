@@ -217,7 +217,6 @@ WATCHED = (
     "trajecten_traject",
     "trajecten_schorsing",
     "trajecten_verlenging",
-    "trajecten_volgendestap",
     "trajecten_evaluatie",
     "trajecten_gpmi",
 )

@@ -10,9 +10,10 @@ from types import MappingProxyType
 from clienten.enums import StatuutSoort
 from trajecten.enums import (
     CONTACTEN,
+    LEVENDE_STAND,
     Eindreden,
+    PlanStapSoort,
     SignaalCode,
-    StapStatus,
 )
 from trajecten.signalen.feiten import LEEFLOON_SOORTEN, quoted
 
@@ -41,15 +42,19 @@ BESTEMMING = (
     Eindreden.OVERLEDEN,
 )
 
-# An agreed step whose day has passed no longer silences; a pending request to extend does.
+_LEVEND = f"s.status IN ({quoted(LEVENDE_STAND)})"
+
+# Only what both agreed to silences, also while a change is proposed, until its day has passed;
+# a pending request to extend does so too.
 LIMIET_NADERT = f"""
 SELECT t.client_id, t.id, t.uiterste_dag,
        greatest(t.begindatum, t.uiterste_dag - %(limiet_1)s), {_LIMIET}
 FROM lopende t
 WHERE t.uiterste_dag BETWEEN %(dag)s AND %(dag)s + %(limiet_1)s AND t.begindatum <= %(dag)s
-  AND NOT EXISTS (SELECT FROM trajecten_volgendestap s
+  AND NOT EXISTS (SELECT FROM trajecten_stap s
                   WHERE s.bestuur_id = %(bestuur)s AND s.traject_id = t.id
-                    AND s.status = '{StapStatus.AFGESPROKEN}' AND s.tegen >= %(dag)s)
+                    AND s.soort = '{PlanStapSoort.VOLGENDE_STAP}' AND {_LEVEND}
+                    AND s.afgesproken_tegen >= %(dag)s)
   AND NOT EXISTS (SELECT FROM gevraagde v WHERE v.traject_id = t.id)
 """
 
@@ -128,11 +133,11 @@ WHERE x.tegen <= %(dag)s + %(vdab_dagen)s
 """
 
 STAP_TE_LAAT = f"""
-SELECT s.client_id, s.traject_id, min(s.tegen), min(s.tegen) + 1,
-       {_fase_na("(%(dag)s - min(s.tegen))")}
-FROM trajecten_volgendestap s
-WHERE s.bestuur_id = %(bestuur)s AND s.status = '{StapStatus.AFGESPROKEN}'
-  AND s.tegen < %(dag)s {{client}}
+SELECT s.client_id, s.traject_id, min(s.afgesproken_tegen), min(s.afgesproken_tegen) + 1,
+       {_fase_na("(%(dag)s - min(s.afgesproken_tegen))")}
+FROM trajecten_stap s
+WHERE s.bestuur_id = %(bestuur)s AND {_LEVEND}
+  AND s.afgesproken_tegen < %(dag)s {{client}}
 GROUP BY s.client_id, s.traject_id
 """
 

@@ -10,17 +10,29 @@ from kern.pieces import Act, Fact, StepCard
 from toegang.access import requires
 from toegang.http import UserRequest
 from toegang.permissions import Permission
-from trajecten.enums import StapEigenaar, StapSoort, StapStatus
-from trajecten.models import Logboekitem, VolgendeStap
+from trajecten.enums import PlanStatus, StapSoort, Stem, Uitvoerder
+from trajecten.models import Logboekitem, Stap
 from trajecten.overzicht import Trajectblad, onderbrekingen, spoor_van
 from trajecten.queries.logboek import regels_of, with_answers
 from trajecten.views.opening import client_url, open_blad
 
 LOG_SHOWN = 20
 VOICES = {
-    StapEigenaar.CLIENT: "client",
-    StapEigenaar.MEDEWERKER: "petrol",
-    StapEigenaar.PARTNER: "rest",
+    Uitvoerder.CLIENT: "client",
+    Uitvoerder.MEDEWERKER: "petrol",
+    Uitvoerder.OCMW: "petrol",
+    Uitvoerder.PARTNER: "rest",
+}
+LEVELS = {
+    PlanStatus.VOORGESTELD: "binnenkort",
+    PlanStatus.AFGESPROKEN: "petrol",
+    PlanStatus.ONEENS: "binnenkort",
+    PlanStatus.GEDAAN: "orde",
+    PlanStatus.VERVALLEN: "rest",
+}
+WACHT_OP = {
+    Stem.CLIENT: "Voorgesteld, wacht op de cliënt",
+    Stem.OCMW: "De cliënt wacht op antwoord",
 }
 
 
@@ -89,28 +101,29 @@ def _facts(blad: Trajectblad) -> list[Fact]:
     return facts
 
 
-def _step(stap: VolgendeStap, request: UserRequest, *, may_change: bool) -> StepCard:
-    is_open = stap.status == StapStatus.AFGESPROKEN
-    late = is_open and stap.tegen < timezone.localdate()
-    level = {StapStatus.GEDAAN: "orde", StapStatus.VERVALLEN: "rest"}.get(
-        StapStatus(stap.status), "nu" if late else "petrol"
-    )
+def _step(stap: Stap, request: UserRequest, *, may_change: bool) -> StepCard:
+    late = stap.is_late(timezone.localdate())
     acts: list[Act] = []
-    if may_change and is_open:
+    if may_change and stap.is_open:
         done, drop = (
             reverse(f"trajecten:{name}", args=[stap.pk]) for name in ("finish_stap", "drop_stap")
         )
-        acts = [Act("Gedaan", done, "vink", is_post=True), Act("Vervalt", drop, is_post=True)]
-    geen = stap.soort == StapSoort.GEEN
+        acts = [Act("Gedaan", done, "vink", is_post=True), Act("Vervalt", drop)]
+    geen = stap.vervolg == StapSoort.GEEN
+    movers = [Uitvoerder(word) for word in stap.uitvoerders]
     return StepCard(
-        voice="rest" if geen else VOICES[StapEigenaar(stap.eigenaar)],
-        mover="Geen vervolg" if geen else stap.get_eigenaar_display(),
+        voice="rest" if geen else VOICES[movers[0]],
+        mover="Geen vervolg" if geen else stap.wie,
         text=stap.tekst,
-        due=None if geen else stap.tegen,
-        state="Te laat" if late else stap.get_status_display(),
-        level=level,
+        due=None if geen else stap.geldt_tegen,
+        state="Te laat" if late else _state(stap),
+        level="nu" if late else LEVELS[PlanStatus(stap.status)],
         acts=acts,
     )
+
+
+def _state(stap: Stap) -> str:
+    return WACHT_OP[Stem(stap.wacht_op)] if stap.wacht_op else stap.get_status_display()
 
 
 def _acts(blad: Trajectblad) -> list[Act]:
@@ -121,7 +134,7 @@ def _acts(blad: Trajectblad) -> list[Act]:
     contact = Act("Noteer contact", f"{contact_url}?traject={pk}", "telefoon")
     if blad.traject.einddatum is not None:
         return [contact]
-    return [contact, stap] if blad.open_stappen else [stap, contact]
+    return [contact, stap] if blad.heeft_vervolg else [stap, contact]
 
 
 def _more(blad: Trajectblad) -> list[Act]:

@@ -16,8 +16,8 @@ from toegang.http import UserRequest
 from toegang.permissions import Permission
 from trajecten import commands
 from trajecten.commands import EindGegevens, StapGegevens
-from trajecten.enums import Eindreden, StapEigenaar, StapSoort
-from trajecten.forms.trajecten import EindForm, HeropenForm
+from trajecten.enums import Eindreden, StapSoort, Uitvoerder
+from trajecten.forms.trajecten import EindForm, HeropenForm, kanaal_van
 from trajecten.models import Traject
 from trajecten.overzicht import Trajectblad
 from trajecten.views.opening import attempt, crumbs, open_blad
@@ -34,7 +34,7 @@ def end(request: UserRequest, pk: int) -> HttpResponse:
         "versie": blad.versie,
         "einddatum": timezone.localdate(),
         "vervolg": EindForm.BESTAANDE if open_stappen else "",
-        "eigenaar": StapEigenaar.CLIENT,
+        "uitvoerder": Uitvoerder.CLIENT,
     }
     form = EindForm(
         request.POST or None,
@@ -103,15 +103,18 @@ def _gegevens(facts: dict[str, Any]) -> EindGegevens:
         stap = StapGegevens(
             soort=StapSoort(facts["soort"]),
             tekst=facts["tekst"],
-            eigenaar=StapEigenaar(facts["eigenaar"]),
+            uitvoerder=Uitvoerder(facts["uitvoerder"]),
+            partner=facts["partner"],
             tegen=facts["tegen"],
+            kanaal=kanaal_van(facts["hoe"]),
         )
     elif vervolg == EindForm.GEEN:
         stap = StapGegevens(
             soort=StapSoort.GEEN,
             tekst=facts["reden_geen"],
-            eigenaar=StapEigenaar.MEDEWERKER,
+            uitvoerder=Uitvoerder.OCMW,
             tegen=facts["einddatum"],
+            kanaal=kanaal_van(facts["hoe_geen"]),
         )
     return EindGegevens(
         einddatum=facts["einddatum"],

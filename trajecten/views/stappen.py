@@ -1,6 +1,7 @@
-"""Next steps: agree, tick, drop, and take that back."""
+"""The next step after a traject: put it in the plan, tick, let it lapse, and take that back."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -17,27 +18,23 @@ from toegang.http import UserRequest
 from toegang.permissions import Permission
 from trajecten import commands
 from trajecten.commands import StapGegevens
-from trajecten.enums import StapEigenaar, StapSoort
-from trajecten.forms.trajecten import StapForm
-from trajecten.models import VolgendeStap
+from trajecten.commands.plan import drop_item, finish_item, reopen_item
+from trajecten.commands.wie import Wie
+from trajecten.enums import PlanStatus, StapSoort, Uitvoerder
+from trajecten.forms.trajecten import StapForm, VervalForm, kanaal_van
+from trajecten.models import Stap
 from trajecten.views.opening import attempt, crumbs, open_blad, open_row
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.TRAJECT_CHANGE)
 def add_stap(request: UserRequest, pk: int) -> HttpResponse:
-    """Agree on what comes next."""
+    """Agree on what comes next, or propose it to the client."""
     blad = open_blad(request, pk, scherm="vervolgstap")
     traject = blad.traject
-    form = StapForm(request.POST or None, initial={"eigenaar": StapEigenaar.CLIENT})
+    form = StapForm(request.POST or None, initial={"uitvoerder": Uitvoerder.CLIENT})
     if request.method == "POST" and form.is_valid():
-        facts = form.cleaned_data
-        gegevens = StapGegevens(
-            soort=StapSoort(facts["soort"]),
-            tekst=facts["tekst"],
-            eigenaar=StapEigenaar(facts["eigenaar"]),
-            tegen=facts["tegen"],
-        )
+        gegevens = _gegevens(form.cleaned_data)
         stap = attempt(
             form,
             lambda: commands.agree_stap(
@@ -45,8 +42,8 @@ def add_stap(request: UserRequest, pk: int) -> HttpResponse:
             ),
         )
         if stap is not None:
-            undo = reverse("trajecten:drop_stap", args=[stap.pk])
-            messages.success(request, "Afgesproken.", extra_tags=f"ongedaan={undo}")
+            undo = reverse("trajecten:withdraw_stap", args=[stap.pk])
+            messages.success(request, _said(stap), extra_tags=f"ongedaan={undo}")
             return redirect("trajecten:traject", pk=traject.pk)
     context = {"form": form, "blad": blad, "crumbs": crumbs(traject.client, traject)}
     return TemplateResponse(request, "trajecten/stap.html", context)
@@ -57,15 +54,46 @@ def add_stap(request: UserRequest, pk: int) -> HttpResponse:
 def finish_stap(request: UserRequest, pk: int) -> HttpResponse:
     """Tick a step as done."""
     stap = open_row(request, _stappen(), pk, scherm="vervolgstap")
-    return _close(request, stap, commands.finish_stap, "Afgevinkt.")
+    undo = reverse("trajecten:reopen_stap", args=[stap.pk])
+    return _act(request, stap, finish_item, "Afgevinkt.", undo=undo)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.TRAJECT_CHANGE)
+def drop_stap(request: UserRequest, pk: int) -> HttpResponse:
+    """Let a step lapse, with the reason that the client reads."""
+    stap = open_row(request, _stappen(), pk, scherm="vervolgstap")
+    form = VervalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = attempt(
+            form,
+            lambda: drop_item(
+                item=stap,
+                wie=Wie.ocmw(request.user),
+                at=timezone.now(),
+                reden=form.cleaned_data["reden"],
+            ),
+        )
+        if done is not None:
+            undo = reverse("trajecten:reopen_stap", args=[stap.pk])
+            messages.success(request, "De stap is vervallen.", extra_tags=f"ongedaan={undo}")
+            return redirect("trajecten:traject", pk=stap.traject_id)
+    context = {"form": form, "stap": stap, "crumbs": crumbs(stap.client, stap.traject)}
+    return TemplateResponse(request, "trajecten/stap_vervalt.html", context)
 
 
 @require_POST
 @requires(Permission.TRAJECT_CHANGE)
-def drop_stap(request: UserRequest, pk: int) -> HttpResponse:
-    """Let a step lapse."""
+def withdraw_stap(request: UserRequest, pk: int) -> HttpResponse:
+    """Take back a step that was only just filled in."""
     stap = open_row(request, _stappen(), pk, scherm="vervolgstap")
-    return _close(request, stap, commands.drop_stap, "De stap is vervallen.")
+    try:
+        commands.withdraw_stap(stap=stap, by=request.user, at=timezone.now())
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "De stap is teruggenomen.")
+    return redirect("trajecten:traject", pk=stap.traject_id)
 
 
 @require_POST
@@ -73,27 +101,38 @@ def drop_stap(request: UserRequest, pk: int) -> HttpResponse:
 def reopen_stap(request: UserRequest, pk: int) -> HttpResponse:
     """Let a closed step stand again."""
     stap = open_row(request, _stappen(), pk, scherm="vervolgstap")
-    try:
-        commands.reopen_stap(stap=stap, by=request.user, at=timezone.now())
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "De stap staat weer open.")
-    return redirect("trajecten:traject", pk=stap.traject_id)
+    return _act(request, stap, reopen_item, "De stap staat weer open.")
 
 
-def _stappen() -> QuerySet[VolgendeStap]:
-    return VolgendeStap.objects.select_related("traject__client", "traject__instrument")
+def _stappen() -> QuerySet[Stap]:
+    steps = Stap.objects.next_steps()
+    return steps.select_related("client", "traject__client", "traject__instrument")
 
 
-def _close(
-    request: UserRequest, stap: VolgendeStap, command: Callable[..., VolgendeStap], said: str
+def _gegevens(facts: dict[str, Any]) -> StapGegevens:
+    return StapGegevens(
+        soort=StapSoort(facts["soort"]),
+        tekst=facts["tekst"],
+        uitvoerder=Uitvoerder(facts["uitvoerder"]),
+        partner=facts["partner"],
+        tegen=facts["tegen"],
+        kanaal=kanaal_van(facts["hoe"]),
+    )
+
+
+def _said(stap: Stap) -> str:
+    if stap.status == PlanStatus.AFGESPROKEN:
+        return "Afgesproken."
+    return "Voorgesteld. Het is afgesproken zodra de cliënt akkoord gaat."
+
+
+def _act(
+    request: UserRequest, stap: Stap, command: Callable[..., object], said: str, *, undo: str = ""
 ) -> HttpResponse:
     try:
-        command(stap=stap, by=request.user, at=timezone.now())
+        command(item=stap, wie=Wie.ocmw(request.user), at=timezone.now())
     except DomainError as refusal:
         messages.error(request, str(refusal))
     else:
-        undo = reverse("trajecten:reopen_stap", args=[stap.pk])
-        messages.success(request, said, extra_tags=f"ongedaan={undo}")
+        messages.success(request, said, extra_tags=f"ongedaan={undo}" if undo else "")
     return redirect("trajecten:traject", pk=stap.traject_id)

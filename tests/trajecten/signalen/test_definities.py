@@ -10,7 +10,7 @@ from tests.factories.clienten import make_client, make_statuut, make_toewijzing
 from tests.factories.trajecten import BRUSSELS, make_logboekitem, make_stap, make_traject
 from tests.trajecten.signalen.conftest import TODAY, registered
 from toegang.models import Aanstelling
-from trajecten.enums import Eindreden, LogSoort, StapSoort, StapStatus, VerlengingStatus
+from trajecten.enums import Eindreden, LogSoort, PlanStatus, StapSoort, VerlengingStatus
 from trajecten.models import Evaluatie, Gpmi, Verlenging
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +63,7 @@ class TestLimietNadert:
         assert signalen(in_orde, on=days(10)) == {}
         assert set(signalen(in_orde, on=days(11))) == {"limiet_nadert", "stap_te_laat"}
 
-    @pytest.mark.parametrize("status", [StapStatus.GEDAAN, StapStatus.VERVALLEN])
+    @pytest.mark.parametrize("status", [PlanStatus.GEDAAN, PlanStatus.VERVALLEN])
     def test_a_step_that_is_closed_reopens_it(self, in_orde, traject, signalen, status):
         ends_on(traject, days(60))
         stap = make_stap(traject, tegen=days(10))
@@ -74,7 +74,7 @@ class TestLimietNadert:
 
     def test_deliberately_nothing_after_it_is_a_step_too(self, in_orde, traject, signalen):
         ends_on(traject, days(60))
-        make_stap(traject, soort=StapSoort.GEEN, tegen=days(60))
+        make_stap(traject, vervolg=StapSoort.GEEN, tegen=days(60))
         assert signalen(in_orde) == {}
 
     def test_a_step_of_another_traject_does_not_silence(self, in_orde, traject, signalen):
