@@ -61,22 +61,6 @@ class StapSoort(TextChoices):
     GEEN = "geen", "Bewust geen vervolg"
 
 
-class StapEigenaar(TextChoices):
-    """Who moves."""
-
-    CLIENT = "client", "Cliënt"
-    MEDEWERKER = "medewerker", "OCMW"
-    PARTNER = "partner", "Partner"
-
-
-class StapStatus(TextChoices):
-    """Where an agreed step stands."""
-
-    AFGESPROKEN = "afgesproken", "Afgesproken"
-    GEDAAN = "gedaan", "Gedaan"
-    VERVALLEN = "vervallen", "Vervallen"
-
-
 class Stem(TextChoices):
     """Whose voice it is. Client and OCMW steer together; neither imposes (anchor D-1)."""
 

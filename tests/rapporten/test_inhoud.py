@@ -12,7 +12,7 @@ from tests.factories.clienten import make_client
 from tests.factories.toegang import make_gebruiker
 from tests.factories.trajecten import BRUSSELS, make_logboekitem, make_stap, make_traject
 from tests.rapporten.scene import NOW, TOT, VAN
-from trajecten.enums import LogSoort, StapStatus
+from trajecten.enums import LogSoort, PlanStatus
 from trajecten.models import Regel, Traject, Verlenging
 from trajecten.queries import termijnen_van
 
@@ -217,12 +217,12 @@ def test_a_missing_rule_is_told_and_the_report_is_made(traject, make_report, tex
 
 def test_done_steps_of_the_period_are_told_apart(traject):
     make_stap(
-        traject, tekst="Attest bezorgd", status=StapStatus.GEDAAN, afgesloten_op=date(2026, 7, 3)
+        traject, tekst="Attest bezorgd", status=PlanStatus.GEDAAN, afgesloten_op=date(2026, 7, 3)
     )
     make_stap(
         traject,
         tekst="Lang geleden gedaan",
-        status=StapStatus.GEDAAN,
+        status=PlanStatus.GEDAAN,
         afgesloten_op=date(2026, 4, 1),
     )
     found = inhoud(traject)

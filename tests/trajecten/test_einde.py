@@ -1,5 +1,6 @@
 """Ending with a next step, reopening, and the steps themselves."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,27 +14,40 @@ from trajecten.commands import (
     StapGegevens,
     add_schorsing,
     agree_stap,
-    drop_stap,
     end_traject,
-    finish_stap,
-    reopen_stap,
     reopen_traject,
+    withdraw_stap,
 )
-from trajecten.enums import Eindreden, SchorsingReden, StapEigenaar, StapSoort, StapStatus
-from trajecten.models import Traject, VolgendeStap
+from trajecten.commands.plan import drop_item, finish_item, leave_disagreed, react, reopen_item
+from trajecten.commands.wie import Wie
+from trajecten.enums import (
+    AkkoordKanaal,
+    Eindreden,
+    PlanStapSoort,
+    PlanStatus,
+    ReactieSoort,
+    SchorsingReden,
+    StapSoort,
+    Stem,
+    Uitvoerder,
+)
+from trajecten.models import Reactie, Stap, Traject
 
 pytestmark = pytest.mark.django_db
 STAP = StapGegevens(
     soort=StapSoort.WERK,
     tekst="Solliciteren",
-    eigenaar=StapEigenaar.CLIENT,
+    uitvoerder=Uitvoerder.CLIENT,
     tegen=date(2026, 12, 15),
+    kanaal=AkkoordKanaal.BUREAU,
 )
+VOORSTEL = replace(STAP, kanaal=None)
 GEEN = StapGegevens(
     soort=StapSoort.GEEN,
     tekst="Vast werk gevonden",
-    eigenaar=StapEigenaar.MEDEWERKER,
+    uitvoerder=Uitvoerder.OCMW,
     tegen=date(2026, 11, 20),
+    kanaal=AkkoordKanaal.TELEFOON,
 )
 
 
@@ -49,7 +63,7 @@ def test_an_end_keeps_reason_and_step(twe, worker, nu):
     ended.refresh_from_db()
     assert (ended.einddatum, ended.eindreden) == (date(2026, 11, 20), "werk_nec")
     assert ended.eind_toelichting == "bij de bakker"
-    assert VolgendeStap.objects.get().status == StapStatus.AFGESPROKEN
+    assert Stap.objects.get().status == PlanStatus.AFGESPROKEN
     told = Gebeurtenis.objects.filter(tabel="trajecten_traject", nieuw__has_key="eindreden")
     assert "reden: werk in het normaal economisch circuit" in told.order_by("-pk")[0].handeling
 
@@ -69,7 +83,7 @@ def test_a_step_that_stands_is_enough(twe, worker, nu):
 
 def test_a_step_that_was_dropped_is_not(twe, worker, nu):
     stap = make_stap(twe)
-    drop_stap(stap=stap, by=worker, at=nu, reden="verhuisd")
+    drop_item(item=stap, wie=Wie.ocmw(worker), at=nu, reden="verhuisd")
     with pytest.raises(DomainError, match="niet zonder volgende stap"):
         end(twe, worker, nu)
     assert Traject.objects.get(pk=twe.pk).einddatum is None
@@ -77,8 +91,38 @@ def test_a_step_that_was_dropped_is_not(twe, worker, nu):
 
 def test_no_follow_up_is_said_on_purpose_and_leaves_nothing_open(twe, worker, nu):
     end(twe, worker, nu, stap=GEEN)
-    stap = VolgendeStap.objects.get()
-    assert (stap.status, stap.afgesloten_op) == (StapStatus.GEDAAN, date(2026, 11, 22))
+    stap = Stap.objects.get()
+    assert (stap.status, stap.afgesloten_op) == (PlanStatus.GEDAAN, date(2026, 11, 22))
+    assert stap.afgesproken_op == date(2026, 11, 22)
+
+
+def test_no_follow_up_without_her_answer_is_a_decision_and_no_agreement(twe, worker, nu):
+    end(twe, worker, nu, stap=replace(GEEN, kanaal=None))
+    stap = Stap.objects.get()
+    assert (stap.status, stap.vervolg) == (PlanStatus.GEDAAN, StapSoort.GEEN)
+    assert (stap.afgesproken_op, stap.wacht_op, stap.afgesloten_door) == (None, "", Stem.OCMW)
+    assert not Reactie.objects.exists()
+
+
+def test_a_proposal_lets_the_traject_end_and_still_waits_for_her(twe, worker, nu):
+    end(twe, worker, nu, stap=VOORSTEL)
+    stap = Stap.objects.get()
+    assert (stap.status, stap.wacht_op) == (PlanStatus.VOORGESTELD, Stem.CLIENT)
+
+
+def test_a_step_in_disagreement_is_no_next_step(twe, worker, nu):
+    stap = agree_stap(traject=twe, gegevens=VOORSTEL, by=worker, at=nu)
+    react(
+        item=stap,
+        soort=ReactieSoort.NIET_AKKOORD,
+        wie=Wie.client(),
+        at=nu,
+        revisie=1,
+        tekst="Ik wil eerst Nederlands leren.",
+    )
+    leave_disagreed(item=stap, wie=Wie.ocmw(worker), at=nu, revisie=1)
+    with pytest.raises(DomainError, match="niet zonder volgende stap"):
+        end(twe, worker, nu)
 
 
 def test_the_next_traject_counts_as_step(twe, worker, nu):
@@ -105,7 +149,7 @@ def test_an_end_that_cannot_be_is_refused(twe, worker, nu, more, zin):
     with pytest.raises(DomainError, match=zin):
         end(twe, worker, nu, stap=STAP, **more)
     assert Traject.objects.get(pk=twe.pk).einddatum is None
-    assert not VolgendeStap.objects.exists()
+    assert not Stap.objects.exists()
 
 
 def test_an_open_suspension_ends_with_the_traject(twe, worker, nu):
@@ -145,7 +189,7 @@ def test_the_end_of_today_is_undone_without_more(twe, worker, nu):
     end(twe, worker, nu, stap=GEEN)
     again = reopen_traject(traject=twe, by=worker, at=recorded_today(twe))
     assert (again.einddatum, again.eindreden, again.volgend_traject) == (None, "", None)
-    assert VolgendeStap.objects.get().status == StapStatus.VERVALLEN
+    assert Stap.objects.get().status == PlanStatus.VERVALLEN
 
 
 def test_an_older_end_asks_for_a_reason(twe, worker, nu):
@@ -164,12 +208,40 @@ def test_reopening_over_a_later_traject_is_refused(twe, worker, nu):
     assert Traject.objects.get(pk=twe.pk).einddatum == date(2026, 11, 20)
 
 
-def test_a_step_is_done_once_and_can_stand_again(twe, worker, nu):
+def test_a_next_step_is_a_step_of_the_plan_with_her_answer(twe, worker, nu):
     stap = agree_stap(traject=twe, gegevens=STAP, by=worker, at=nu)
-    finish_stap(stap=stap, by=worker, at=nu)
-    with pytest.raises(DomainError, match="al gedaan"):
-        finish_stap(stap=stap, by=worker, at=nu)
-    assert reopen_stap(stap=stap, by=worker, at=nu).afgesloten_op is None
+    assert (stap.soort, stap.vervolg) == (PlanStapSoort.VOLGENDE_STAP, StapSoort.WERK)
+    assert (stap.status, stap.voorsteller) == (PlanStatus.AFGESPROKEN, Stem.OCMW)
+    assert stap.afgesproken_tegen == date(2026, 12, 15)
+    reactie = Reactie.objects.get()
+    assert (reactie.stem, reactie.kanaal, reactie.gebruiker) == (
+        Stem.CLIENT,
+        AkkoordKanaal.BUREAU,
+        worker,
+    )
+
+
+def test_what_she_did_not_answer_is_only_proposed(twe, worker, nu):
+    stap = agree_stap(traject=twe, gegevens=VOORSTEL, by=worker, at=nu)
+    assert (stap.status, stap.afgesproken_op) == (PlanStatus.VOORGESTELD, None)
+    assert not Reactie.objects.exists()
+
+
+def test_a_step_is_done_and_can_stand_again(twe, worker, nu):
+    wie = Wie.ocmw(worker)
+    stap = agree_stap(traject=twe, gegevens=STAP, by=worker, at=nu)
+    assert finish_item(item=stap, wie=wie, at=nu).status == PlanStatus.GEDAAN
+    again = reopen_item(item=stap, wie=wie, at=nu)
+    assert (again.status, again.afgesloten_op) == (PlanStatus.AFGESPROKEN, None)
+
+
+def test_a_step_is_taken_back_on_its_own_day_only(twe, worker, nu):
+    stap = agree_stap(traject=twe, gegevens=STAP, by=worker, at=nu)
+    with pytest.raises(DomainError, match="niet vandaag"):
+        withdraw_stap(stap=stap, by=worker, at=nu + timedelta(days=1))
+    stap.refresh_from_db()
+    assert stap.status == PlanStatus.AFGESPROKEN
+    assert withdraw_stap(stap=stap, by=worker, at=nu).status == PlanStatus.VERVALLEN
 
 
 @pytest.mark.parametrize(
@@ -178,10 +250,11 @@ def test_a_step_is_done_once_and_can_stand_again(twe, worker, nu):
         ({"tekst": "  "}, "Zeg wat de volgende stap is"),
         ({"tegen": date(2026, 11, 21)}, "al voorbij"),
         ({"tekst": "", "soort": StapSoort.GEEN}, "bewust geen vervolg"),
+        ({"soort": "zomaar"}, "Kies uit de lijst"),
+        ({"uitvoerder": Uitvoerder.PARTNER}, "welke partner"),
     ],
 )
 def test_a_step_that_says_nothing_is_refused(twe, worker, nu, changed, zin):
-    facts = {name: getattr(STAP, name) for name in ("soort", "tekst", "eigenaar", "tegen")}
     with pytest.raises(DomainError, match=zin):
-        agree_stap(traject=twe, gegevens=StapGegevens(**{**facts, **changed}), by=worker, at=nu)
-    assert not VolgendeStap.objects.exists()
+        agree_stap(traject=twe, gegevens=replace(STAP, **changed), by=worker, at=nu)
+    assert not Stap.objects.exists()

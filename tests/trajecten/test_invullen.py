@@ -11,15 +11,15 @@ from kern.db.scope import ACTOR, set_local
 from tests.factories.clienten import make_client, make_toewijzing
 from tests.factories.trajecten import make_stap, make_traject
 from trajecten.commands import add_schorsing, register_gpmi
-from trajecten.enums import SchorsingReden, StapStatus, VerlengingStatus
+from trajecten.enums import PlanStatus, SchorsingReden, VerlengingStatus
 from trajecten.models import (
     Evaluatie,
     Gpmi,
     Logboekitem,
     Schorsing,
+    Stap,
     Traject,
     Verlenging,
-    VolgendeStap,
 )
 
 pytestmark = pytest.mark.django_db
@@ -145,7 +145,13 @@ def test_an_extension_is_asked_withdrawn_and_decided(own, twe, lead, signed_in):
 
 
 EINDE = {"einddatum": "20/11/2026", "eindreden": "werk_nec", "toelichting": "bij de bakker"}
-STAP = {"soort": "werk", "tekst": "Aanwerving opvolgen", "eigenaar": "client", "tegen": "+1m"}
+STAP = {
+    "soort": "werk",
+    "tekst": "Aanwerving opvolgen",
+    "uitvoerder": "client",
+    "tegen": "+1m",
+    "hoe": "bureau",
+}
 
 
 def test_the_end_form_has_no_end_without_next_step(own, twe):
@@ -161,6 +167,8 @@ def test_the_end_form_has_no_end_without_next_step(own, twe):
     [
         ({"vervolg": "stap", "soort": "werk"}, "Vul dit in voor de volgende stap."),
         ({"vervolg": "geen"}, "Vul dit in voor de volgende stap."),
+        ({"vervolg": "geen", "reden_geen": "Werk."}, "Vul dit in voor de volgende stap."),
+        ({"vervolg": "stap", **STAP, "uitvoerder": "partner"}, "welke partner"),
         ({"vervolg": "bestaande"}, "Kies een van de mogelijkheden"),
         ({"vervolg": "traject", "volgend_traject": "1"}, "Kies een van de mogelijkheden"),
         ({"vervolg": "stap", **STAP, "tegen": "1/1/2020"}, "al voorbij"),
@@ -173,7 +181,7 @@ def test_half_a_next_step_is_asked_for(own, twe, vervolg, melding):
     assert response.status_code == 200
     assert melding in page
     assert Traject.objects.get(pk=twe.pk).einddatum is None
-    assert not VolgendeStap.objects.exists()
+    assert not Stap.objects.exists()
 
 
 def test_ending_and_undoing_it(own, twe):
@@ -181,7 +189,7 @@ def test_ending_and_undoing_it(own, twe):
     ended = own.post(url, {**EINDE, "vervolg": "stap", **STAP, **hidden(own.get(url))})
     twe.refresh_from_db()
     assert (twe.einddatum, twe.eindreden) == (date(2026, 11, 20), "werk_nec")
-    assert VolgendeStap.objects.get().tegen == date(2026, 12, 22)
+    assert Stap.objects.get().tegen == date(2026, 12, 22)
     page = own.get(reverse("trajecten:traject", args=[twe.pk])).content.decode()
     assert "Beëindigd" in page
     # The trail keeps the true clock, which need not be the travelled day: so with a reason.
@@ -199,22 +207,48 @@ def test_another_traject_is_the_next_step(own, twe):
 
 def test_steps_are_agreed_ticked_and_taken_back(own, twe):
     agreed = own.post(reverse("trajecten:add_stap", args=[twe.pk]), STAP)
-    stap = VolgendeStap.objects.get()
+    stap = Stap.objects.get()
+    assert (stap.status, stap.wie) == (PlanStatus.AFGESPROKEN, "Cliënt")
     ticked = own.post(reverse("trajecten:finish_stap", args=[stap.pk]))
     stap.refresh_from_db()
-    assert stap.status == StapStatus.GEDAAN
+    assert stap.status == PlanStatus.GEDAAN
     own.post(undo_of(ticked))
     stap.refresh_from_db()
-    assert stap.status == StapStatus.AFGESPROKEN
+    assert stap.status == PlanStatus.AFGESPROKEN
     assert agreed.status_code == 302
 
 
-@pytest.mark.parametrize("name", ["finish_stap", "drop_stap", "reopen_stap"])
+def test_a_step_is_only_proposed_until_the_client_answers(own, twe):
+    url = reverse("trajecten:add_stap", args=[twe.pk])
+    assert "Kies hoe de cliënt akkoord ging" in own.post(url, {**STAP, "hoe": ""}).content.decode()
+    said = own.post(url, {**STAP, "hoe": "nog_niet"})
+    stap = Stap.objects.get()
+    assert (stap.status, stap.wacht_op) == (PlanStatus.VOORGESTELD, "client")
+    page = own.get(reverse("trajecten:traject", args=[twe.pk])).content.decode()
+    assert "wacht op de cliënt" in page
+    own.post(undo_of(said))
+    stap.refresh_from_db()
+    assert stap.status == PlanStatus.VERVALLEN
+
+
+def test_a_step_lapses_with_a_reason_that_the_client_reads(own, twe):
+    stap = make_stap(twe)
+    url = reverse("trajecten:drop_stap", args=[stap.pk])
+    assert stap.tekst in own.get(url).content.decode()
+    assert own.post(url, {"reden": ""}).status_code == 200
+    stap.refresh_from_db()
+    assert stap.status == PlanStatus.AFGESPROKEN
+    own.post(url, {"reden": "Ze werkt al."})
+    stap.refresh_from_db()
+    assert (stap.status, stap.slotwoord) == (PlanStatus.VERVALLEN, "Ze werkt al.")
+
+
+@pytest.mark.parametrize("name", ["finish_stap", "withdraw_stap", "reopen_stap"])
 def test_steps_change_by_post_only(own, twe, name):
     stap = make_stap(twe)
     assert own.get(reverse(f"trajecten:{name}", args=[stap.pk])).status_code == 405
     stap.refresh_from_db()
-    assert stap.status == StapStatus.AFGESPROKEN
+    assert stap.status == PlanStatus.AFGESPROKEN
 
 
 def test_starting_offers_what_is_open_and_says_what_is_closed(own, bestuur, worker):

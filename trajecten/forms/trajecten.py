@@ -223,13 +223,15 @@ class EindForm(GuardedForm):
         """Ask for what belongs to the chosen next step, and for nothing else."""
         cleaned = super().clean() or {}
         asked = {
-            self.STAP: ("soort", "tekst", "eigenaar", "tegen"),
+            self.STAP: ("soort", "tekst", "uitvoerder", "tegen", "hoe"),
             self.TRAJECT: ("volgend_traject",),
-            self.GEEN: ("reden_geen",),
+            self.GEEN: ("reden_geen", "hoe_geen"),
         }
         for name in asked.get(cleaned.get("vervolg", ""), ()):
             if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, ValidationError("Vul dit in voor de volgende stap."))
+        if cleaned.get("vervolg") == self.STAP:
+            ask_partner(self, cleaned)
         return cleaned
 
 
