@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from portaal.views import deur, kwijt, plan
+from portaal.views import deur, kwijt, plan, toegang
 
 app_name = "portaal"
 
 urlpatterns: list[URLPattern] = [
+    path("clienten/<int:pk>/portaal/", toegang.toegang, name="toegang"),
+    path("clienten/<int:pk>/portaal/intrekken/", toegang.intrekken, name="intrekken"),
     path("mijn/", plan.start, name="start"),
     path("mijn/d/<str:token>/", deur.link, name="link"),
     path("mijn/code/", deur.code, name="code"),

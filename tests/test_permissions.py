@@ -78,7 +78,13 @@ def test_a_visitor_is_sent_to_the_door(client, bestuur, name):
 # The start page sends everybody whose day it is not to a page of her own.
 START = {"caseload:vandaag"}
 # What stands in an address beside numbers.
-WORDS = {"tekstsoort": "logboek", "code": "twe.max_maanden", "lijst": "clienten", "vorm": "csv", "token": "2B-" + "x" * 32}
+WORDS = {
+    "tekstsoort": "logboek",
+    "code": "twe.max_maanden",
+    "lijst": "clienten",
+    "vorm": "csv",
+    "token": "2B-" + "x" * 32,
+}
 
 
 def parameters(name: str) -> list[str]:

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     VERLENGING_DECIDE = "verlenging.decide"
     LOG_WRITE = "log.write"
     AFSPRAAK_MAKE = "afspraak.make"
+    PORTAAL_INVITE = "portaal.invite"
     LOG_ASK = "log.ask"
     TEKST_REDACT = "tekst.redact"  # in what others wrote; one's own words need no more
     IMPORT_RUN = "import.run"
@@ -54,6 +55,7 @@ _CASEWORK = frozenset(
         Permission.PLAN_CHANGE,
         Permission.LOG_WRITE,
         Permission.AFSPRAAK_MAKE,
+        Permission.PORTAAL_INVITE,
         Permission.VERSLAG_VIEW,
         Permission.VERSLAG_MAKE,
         Permission.REGEL_VIEW,
