@@ -30,6 +30,7 @@ from trajecten.models import (
     Verlenging,
 )
 from trajecten.queries import feiten_uit, regels_voor
+from trajecten.queries.drempels import Drempelblok, blok_annotations, blok_from
 from trajecten.queries.logboek import Logregel, regels_of, with_answers
 from trajecten.rules.klokken import klok_for
 from trajecten.rules.termijn import Termijn
@@ -78,6 +79,7 @@ class Dossier:
     gemachtigden: tuple[Machtiging, ...]
     bladen: tuple[TrajectBlad, ...]
     signalen: tuple[Signaalregel, ...]
+    drempelblok: Drempelblok
 
     def statuut_op(self, day: date) -> Statuut | None:
         """Return the standing that holds on a day."""
@@ -150,6 +152,7 @@ def dossier_of(client: Client, user: Gebruiker, *, on: date) -> Dossier:
                 *("id", "gehouden_op", "wijze", "traject_id", "gpmi_id"),
             ),
             machtigingen_=rows_of(_of(Machtiging).order_by("pk"), "id", *_WHO),
+            **blok_annotations(),
         )
         .get()
     )
@@ -164,6 +167,7 @@ def dossier_of(client: Client, user: Gebruiker, *, on: date) -> Dossier:
         gemachtigden=tuple(objects_from(Machtiging, own.machtigingen_)),
         bladen=tuple(_bladen(client, user, evaluaties, on=on)),
         signalen=tuple(_signalen(client, user, on=on)),
+        drempelblok=blok_from(own),
     )
 
 

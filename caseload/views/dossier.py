@@ -23,7 +23,6 @@ from kern.timeline import Span
 from toegang.access import requires
 from toegang.http import UserRequest
 from toegang.permissions import Permission
-from trajecten.queries.drempels import drempelblok
 
 
 @require_safe
@@ -40,7 +39,6 @@ def dossier(request: UserRequest, pk: int) -> HttpResponse:
         "feiten": kop.today_facts(client, file, user, on=today),
         "contact": kop.contact_facts(client, user)[:3],
         "banen": lanes_of(file),
-        "drempelblok": drempelblok(client, user),
         "mag_drempels_wijzigen": user.may(Permission.CLIENT_CHANGE),
         "mag_gevoelig": user.may(Permission.GEVOELIG_VIEW),
         "regels": regels_in_dossier(file.signalen, user, on=today),

@@ -228,12 +228,12 @@ def test_what_a_step_waits_for_in_words_the_reader_may_know(olena, stap, opvang,
         assert [wait.is_gevoelig for wait in waits[stap.pk]] == [False, True]
 
 
-def test_the_file_reads_barriers_and_waits_in_two_queries(olena, worker, django_assert_num_queries):
+def test_the_file_reads_barriers_and_waits_in_one_query(olena, worker, django_assert_num_queries):
     for number in range(12):
         drempel = make_drempel(olena, van=date(2026, 9, 1))
         make_blokkering(make_planstap(olena, tekst=f"Stap {number}"), drempel)
     make_drempel(olena, stand="opgelost", tot=BEFORE)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         blok = drempelblok(olena, worker)
     assert len(blok.staan) == 12
     assert len(blok.opgelost) == 1

@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from clienten.enums import DrempelSoort, DrempelStand
 from clienten.models import Client, Drempel, Toewijzing
-from clienten.queries.drempels import drempels_of, label_for
+from clienten.queries.drempels import label_for
+from kern.db.bundle import objects_from, rows_of
 from toegang.models import Gebeurtenis, Gebruiker
 from trajecten.models import Blokkering, Stap
 from trajecten.models.blokkering import BlokkeringQuerySet
@@ -53,15 +55,6 @@ def wacht_op(client: Client, user: Gebruiker | None) -> dict[int, tuple[WachtOp,
 def blocked_by(waits: tuple[WachtOp, ...]) -> str:
     """Return the words on a step card."""
     return ", ".join(dict.fromkeys(wait.label for wait in waits))
-
-
-def waiting_of(client: Client, user: Gebruiker) -> dict[int, tuple[Blokkering, ...]]:
-    """Return for each barrier of a client the waits that hang on it, in one query."""
-    rows = _rows_of(client, user).select_related("stap").order_by("stap__afgesproken_tegen", "pk")
-    waits: dict[int, list[Blokkering]] = defaultdict(list)
-    for row in rows:
-        waits[row.drempel_id].append(row)
-    return {drempel: tuple(found) for drempel, found in waits.items()}
 
 
 def steps_to_block(client: Client, user: Gebruiker, *, drempel_pk: int) -> QuerySet[Stap]:
@@ -111,14 +104,44 @@ class Drempelblok:
     opgelost: tuple[Drempelregel, ...]
 
 
-def drempelblok(client: Client, user: Gebruiker) -> Drempelblok:
-    """Return what stands in the way of a client and what was solved, in two queries."""
-    waits = waiting_of(client, user)
-    rows = [Drempelregel(row, waits.get(row.pk, ())) for row in drempels_of(client, user)]
+def blok_annotations() -> dict[str, ArraySubquery]:
+    """Return what brings the barriers of a client along in the query that reads the client."""
+    drempels = Drempel.objects.filter(client=OuterRef("pk")).order_by(
+        F("tot").desc(nulls_first=True), "van", "pk"
+    )
+    wachtend = Blokkering.objects.filter(client=OuterRef("pk")).waiting()
+    return {
+        "drempels_": rows_of(
+            drempels,
+            *("id", "soort", "omschrijving", "actie", "wie", "gebied", "stand", "van", "tot"),
+            *("eigenaar_id", "eigenaar__voornaam", "eigenaar__familienaam"),
+        ),
+        "wachtend_": rows_of(
+            wachtend.order_by("stap__afgesproken_tegen", "pk"),
+            *("id", "drempel_id", "van", "stap_id", "stap__tekst"),
+        ),
+    }
+
+
+def blok_from(row: Any) -> Drempelblok:
+    """Return the barriers that came along with a client."""
+    waits: dict[int, list[Blokkering]] = defaultdict(list)
+    for wait in objects_from(Blokkering, row.wachtend_):
+        waits[wait.drempel_id].append(wait)
+    rows = [
+        Drempelregel(drempel, tuple(waits[drempel.pk]))
+        for drempel in objects_from(Drempel, row.drempels_)
+    ]
     return Drempelblok(
         staan=tuple(row for row in rows if not row.drempel.is_opgelost),
         opgelost=tuple(row for row in rows if row.drempel.is_opgelost),
     )
+
+
+def drempelblok(client: Client, user: Gebruiker) -> Drempelblok:
+    """Return what stands in the way of a client and what was solved, in one query."""
+    clients = Client.objects.visible_to(user).annotate(**blok_annotations())
+    return blok_from(clients.get(pk=client.pk))
 
 
 def waits_for(drempel: Drempel, user: Gebruiker) -> tuple[Blokkering, ...]:
