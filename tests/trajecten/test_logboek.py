@@ -72,7 +72,7 @@ def test_the_author_mends_her_entry_and_the_trail_keeps_the_old_words(item, work
 
 def test_nobody_rewrites_the_words_of_another(item, lead, nu):
     before = Gebeurtenis.objects.count()
-    with pytest.raises(DomainError, match="Alleen .* wijzigt deze nota"):
+    with pytest.raises(DomainError, match=r"Alleen .* wijzigt deze nota"):
         change_contact(
             item=item, gegevens=gegevens(item, tekst="Anders."), revisie=1, by=lead, at=nu
         )
