@@ -7,7 +7,7 @@ pages can be printed from the browser.
 import ctypes
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -56,32 +56,48 @@ class FontFace:
 
 @dataclass(slots=True)
 class Engine:
-    """WeasyPrint with our stylesheet and the faces loaded so far; made once per process."""
+    """WeasyPrint with our stylesheets and the faces loaded so far; made once per process."""
 
     weasyprint: Any
     fetcher: Any
     fonts: Any
-    styles: list[Any]
+    sheets: dict[str, Any] = field(default_factory=dict)
     loaded: set[FontFace] = field(default_factory=set)
+
+    def sheet(self, name: str) -> Any:
+        """Return a stylesheet of ours, read once per process."""
+        if name not in self.sheets:
+            self.sheets[name] = self.weasyprint.CSS(
+                string=read_asset(STATIC + name).decode(),
+                base_url=STATIC + name,
+                url_fetcher=self.fetcher,
+                font_config=self.fonts,
+            )
+        return self.sheets[name]
 
 
 # Pango and Fontconfig promise nothing to threads; the start command runs its worker in threads.
 _turn = Lock()
 
 
-def render_pdf(template: str, context: Mapping[str, Any]) -> bytes:
-    """Return the template as a tagged PDF/UA-1 file; the template names title and language."""
-    return html_to_pdf(render_to_string(template, dict(context)))
+def render_pdf(template: str, context: Mapping[str, Any], *, styles: Sequence[str] = ()) -> bytes:
+    """Return the template as a tagged PDF/UA-1 file; the template names title and language.
+
+    `styles` are stylesheets of ours that come on top of the one for every PDF.
+    """
+    return html_to_pdf(render_to_string(template, dict(context)), styles=styles)
 
 
-def html_to_pdf(html: str) -> bytes:
+def html_to_pdf(html: str, *, styles: Sequence[str] = ()) -> bytes:
     """Return a whole HTML page as a PDF; links to anything but our own assets stay empty."""
     with _turn:
         engine = _engine()
         _load_faces(engine, html)
         source = engine.weasyprint.HTML(string=html, base_url=STATIC, url_fetcher=engine.fetcher)
         document = source.render(
-            font_config=engine.fonts, stylesheets=engine.styles, pdf_variant=VARIANT
+            font_config=engine.fonts,
+            stylesheets=[engine.sheet(name) for name in (STYLESHEET, *styles)],
+            pdf_variant=VARIANT,
         )
         if len(document.pages) > MAX_PAGES:
             raise DomainError(TE_LANG.format(pages=MAX_PAGES))
@@ -139,13 +155,7 @@ def _engine() -> Engine:
         OwnAssets(allowed_protocols=("https",), allow_redirects=False),
         (FontConfiguration()),
     )
-    style = weasyprint.CSS(
-        string=read_asset(STATIC + STYLESHEET).decode(),
-        base_url=STATIC + STYLESHEET,
-        url_fetcher=fetcher,
-        font_config=fonts,
-    )
-    return Engine(weasyprint=weasyprint, fetcher=fetcher, fonts=fonts, styles=[style])
+    return Engine(weasyprint=weasyprint, fetcher=fetcher, fonts=fonts)
 
 
 def _load_faces(engine: Engine, html: str) -> None:
