@@ -24,6 +24,7 @@ class NavItem:
 # Label, URL name, icon, permission; an entry appears when its screen exists and may be opened.
 NAVIGATION = (
     ("Vandaag", "caseload:vandaag", "vandaag", Permission.DAY_VIEW),
+    ("Agenda", "trajecten:agenda", "kalender", Permission.AFSPRAAK_MAKE),
     ("Cliënten", "caseload:clienten", "clienten", Permission.CLIENT_LIST),
     ("Trajecten", "caseload:trajecten", "trajecten", Permission.TRAJECT_VIEW),
     ("Rapporten", "rapporten:archief", "rapporten", Permission.VERSLAG_VIEW),
@@ -43,6 +44,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "besturen": [],
         "gebruiker": None,
         "mag_zoeken": False,
+        "mag_agenda": False,
         "vandaag": timezone.localdate(),
         "thema": theme if theme in {"licht", "donker"} else "",
         "toon_galerij": getattr(settings, "SHOW_GALLERY", False),
@@ -51,6 +53,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return context
     context["gebruiker"] = user
     context["mag_zoeken"] = user.may(Permission.CLIENT_LIST)
+    context["mag_agenda"] = user.may(Permission.DAY_VIEW)
     context["bestuur"] = user.bestuur
     context["besturen"] = getattr(user, "workplaces", [])
     context["nav"] = [item for entry in NAVIGATION if (item := _item(request, *entry))]

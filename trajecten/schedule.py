@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from toegang.scope import each_bestuur, in_bestuur
+from trajecten.commands.afspraakpost import send_herinneringen
 from trajecten.commands.concepten import sweep_concepten
 from trajecten.signalen.ronde import run_round
 from trajecten.tasks import recompute_bestuur
@@ -45,3 +46,13 @@ def sweep_all_concepten() -> None:
     for bestuur_id in each_bestuur():
         with in_bestuur(bestuur_id):
             sweep_concepten(bestuur_id=bestuur_id, at=now)
+
+
+@shared_task
+def send_all_herinneringen() -> None:
+    """Remind clients of their appointments; each reminder is claimed and leaves once."""
+    now = timezone.now()
+    on = timezone.localdate(now)
+    for bestuur_id in each_bestuur():
+        with in_bestuur(bestuur_id):
+            send_herinneringen(bestuur_id=bestuur_id, on=on, at=now)

@@ -261,6 +261,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "trajecten.schedule.recompute_all",
         "schedule": crontab(hour="3", minute="40"),
     },
+    # By day: nobody is woken by a reminder.
+    "herinneringen": {
+        "task": "trajecten.schedule.send_all_herinneringen",
+        "schedule": crontab(hour="8-19", minute="*/10"),
+    },
     "dagmail": {
         "task": "caseload.schedule.send_dagmails",
         "schedule": crontab(hour="6-9", minute="*/20", day_of_week="mon-fri"),

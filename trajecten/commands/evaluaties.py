@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from kern.belgian_dates import format_short
@@ -11,8 +12,8 @@ from kern.errors import DomainError, refuse_on
 from toegang import audit
 from toegang.models import Gebruiker
 from trajecten.commands.follow_up import after_change, lock
-from trajecten.enums import EvaluatieWijze
-from trajecten.models import Evaluatie, Gpmi, Traject
+from trajecten.enums import AfspraakSoort, AfspraakStatus, EvaluatieWijze
+from trajecten.models import Afspraak, Evaluatie, Gpmi, Traject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +35,12 @@ def register_evaluatie(
     traject: Traject | None = None,
     gpmi: Gpmi | None = None,
     versie: str = "",
+    afspraak: Afspraak | None = None,
 ) -> Evaluatie:
-    """Write down an evaluation that was held, of a traject, a GPMI, or both at once."""
+    """Write down an evaluation that was held, of a traject, a GPMI, or both at once.
+
+    The appointment for it is closed: the one that is named, or the one of that day.
+    """
     row = lock(traject, versie=versie) if traject is not None else None
     subject = row or gpmi
     if subject is None:
@@ -55,6 +60,7 @@ def register_evaluatie(
     zin = f"hield een evaluatie op {format_short(gegevens.gehouden_op)}"
     with audit.act(zin), refuse_on(Evaluatie, "evaluatie_wijze_bekend", "evaluatie_van_iets"):
         evaluatie.save()
+        _sluit_afspraak(evaluatie, afspraak)
         if row is not None:
             _bewaar_inschatting(row, gegevens.is_nec_haalbaar)
             after_change(row, at=at)
@@ -69,6 +75,9 @@ def remove_evaluatie(*, evaluatie: Evaluatie, by: Gebruiker, at: datetime) -> No
     traject = lock(evaluatie.traject) if evaluatie.traject is not None else None
     client = evaluatie.client
     with audit.act(f"verwijderde de evaluatie van {format_short(evaluatie.gehouden_op)}"):
+        Afspraak.objects.filter(evaluatie=evaluatie).update(
+            evaluatie=None, status=AfspraakStatus.GEPLAND, volgnummer=F("volgnummer") + 1
+        )
         Evaluatie.objects.filter(pk=evaluatie.pk).delete()
         after_change(traject or client, at=at)
 
@@ -88,6 +97,23 @@ def _controleer_dag(dag: date, traject: Traject | None, gpmi: Gpmi | None, at: d
         )
     if gpmi is not None and (gpmi.ondertekend_op is None or dag < gpmi.ondertekend_op):
         raise DomainError("Een evaluatie van het GPMI kan pas na de handtekening.")
+
+
+def _sluit_afspraak(evaluatie: Evaluatie, afspraak: Afspraak | None) -> None:
+    rows = Afspraak.objects.filter(client=evaluatie.client_id, evaluatie__isnull=True)
+    rows = rows.exclude(status=AfspraakStatus.NIET_DOORGEGAAN)
+    if afspraak is not None:
+        rows = rows.filter(pk=afspraak.pk)
+    else:
+        rows = rows.filter(
+            Q(traject__isnull=True) | Q(traject=evaluatie.traject_id),
+            soort=AfspraakSoort.EVALUATIE,
+        ).between(evaluatie.gehouden_op, evaluatie.gehouden_op)
+    row = rows.order_by("begint_at", "pk").first()
+    if row is not None:
+        row.status, row.evaluatie = AfspraakStatus.DOORGEGAAN, evaluatie
+        row.volgnummer += 1
+        row.save(update_fields=["status", "evaluatie", "volgnummer"])
 
 
 def _bewaar_inschatting(traject: Traject, is_nec_haalbaar: bool | None) -> None:

@@ -1,4 +1,6 @@
-"""Evaluations that were held."""
+"""Evaluations: held, still needed, and planned."""
+
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -6,19 +8,23 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clienten.access import open_client
+from kern.belgian_dates import format_short
 from kern.errors import DomainError
 from toegang.access import requires
 from toegang.http import UserRequest
 from toegang.permissions import Permission
 from trajecten import commands
 from trajecten.commands import EvaluatieGegevens
-from trajecten.enums import EvaluatieWijze
+from trajecten.enums import AfspraakSoort, EvaluatieWijze
 from trajecten.forms.evaluaties import EvaluatieForm
-from trajecten.models import Evaluatie, Gpmi
+from trajecten.models import Afspraak, Evaluatie, Gpmi
 from trajecten.overzicht import Trajectblad
 from trajecten.queries import lopend_gpmi
+from trajecten.queries.evaluaties import NogTeHouden, evaluatieblad
+from trajecten.views.inschatting import estimate_lane, estimates
 from trajecten.views.opening import attempt, crumbs, open_blad, open_row
 
 
@@ -43,6 +49,49 @@ def add_evaluatie(request: UserRequest, pk: int) -> HttpResponse:
             return redirect("trajecten:traject", pk=pk)
     context = {"form": form, "blad": blad, "crumbs": crumbs(traject.client, traject)}
     return TemplateResponse(request, "trajecten/evaluatie.html", context)
+
+
+@require_safe
+@requires(Permission.TRAJECT_VIEW)
+def evaluaties(request: UserRequest, client_pk: int) -> HttpResponse:
+    """Show what was held, what is still needed and by when, and how the estimate moved."""
+    client = open_client(request.user, client_pk, scherm="evaluaties")
+    now = timezone.now()
+    blad = evaluatieblad(client, request.user, at=now)
+    context = {
+        "client": client,
+        "crumbs": crumbs(client),
+        "blad": blad,
+        "nog": [_line(client.pk, item) for item in blad.nog],
+        "inschattingen": estimates(blad.inschattingen),
+        "baan": estimate_lane(blad.inschattingen),
+        "mag_plannen": request.user.may(Permission.AFSPRAAK_MAKE),
+    }
+    return TemplateResponse(request, "trajecten/evaluaties.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Regel:
+    """One evaluation still to hold, with where to plan it."""
+
+    nog: NogTeHouden
+    plan_url: str
+
+
+def _line(client_pk: int, item: NogTeHouden) -> Regel:
+    dag = item.voorstel.dag
+    bij = f"g{item.gpmi.pk}" if item.gpmi else f"t{item.traject.pk}" if item.traject else ""
+    query = {"soort": AfspraakSoort.EVALUATIE.value, "bij": bij}
+    if dag is not None:
+        query["dag"] = format_short(dag)
+    return Regel(item, reverse("trajecten:plan_afspraak", args=[client_pk], query=query))
+
+
+def named_afspraak(request: UserRequest, client_pk: int) -> Afspraak | None:
+    """Return the appointment that the address names, when it is one of this client."""
+    asked = request.GET.get("afspraak", "")
+    rows = Afspraak.objects.visible_to(request.user).filter(client=client_pk)
+    return rows.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 15 else None
 
 
 @require_POST
@@ -84,4 +133,5 @@ def _evaluate(
         by=request.user,
         at=timezone.now(),
         versie=form.cleaned_data["versie"],
+        afspraak=named_afspraak(request, blad.traject.client_id),
     )

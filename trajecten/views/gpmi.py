@@ -25,7 +25,7 @@ from trajecten.forms.contact import DagForm, GpmiForm
 from trajecten.forms.evaluaties import EvaluatieForm
 from trajecten.models import Evaluatie, Gpmi
 from trajecten.queries import gpmi_termijnen
-from trajecten.views.evaluaties import evaluatie_gegevens
+from trajecten.views.evaluaties import evaluatie_gegevens, named_afspraak
 from trajecten.views.opening import attempt, crumbs, find_row, open_row
 
 DAYS = {
@@ -155,7 +155,11 @@ def _set(request: UserRequest, command: Callable[..., Gpmi], row: Gpmi, dag: dat
 
 def _evaluate(request: UserRequest, row: Gpmi, form: EvaluatieForm) -> Evaluatie:
     return commands.register_evaluatie(
-        gpmi=row, gegevens=evaluatie_gegevens(form), by=request.user, at=timezone.now()
+        gpmi=row,
+        gegevens=evaluatie_gegevens(form),
+        by=request.user,
+        at=timezone.now(),
+        afspraak=named_afspraak(request, row.client_id),
     )
 
 
