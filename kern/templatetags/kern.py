@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from unicodedata import bidirectional
 
 from django import template
 from django.contrib.staticfiles import finders
@@ -187,6 +188,13 @@ def layout_kind(field: BoundField) -> str:
 def item(heads: Sequence[Head], index: int) -> str:
     """The label of the column with this number."""
     return heads[index].label if index < len(heads) else ""
+
+
+@register.filter
+def text_dir(text: str) -> str:
+    """The direction of a text, by its first letter: what people wrote keeps its own order."""
+    first = next((bidirectional(char) for char in str(text) if char.isalpha()), "L")
+    return "rtl" if first in {"R", "AL"} else "ltr"
 
 
 @register.filter

@@ -1,0 +1,204 @@
+"""The step plan in large type, in the client's language: a version from its frozen content."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.utils import translation
+
+from clienten.enums import Taal
+from clienten.models import Client
+from kern.pdf import render_pdf
+from trajecten.afdruk.regels import SAMEN, Planinhoud, Regel, in_vieren, lees
+from trajecten.enums import Stem
+from trajecten.models import Akkoord, Planversie
+from trajecten.queries.plan import Plan, Versieblad, read_plan, versies_of
+from trajecten.queries.tekstblokken import Tekst, teksten_op
+
+TEMPLATE = "pdf/plan.html"
+STYLES = ("css/pdf-blad.css", "css/pdf-groot.css")
+# Our code, and the language tag of Django and of the document.
+TALEN = {"nl": "nl-be", "fr": "fr", "en": "en", "ar": "ar"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ondertekening:
+    """How one side agreed."""
+
+    akkoord: Akkoord
+
+    @property
+    def taal(self) -> str:
+        """The language in which it was talked over, named in the language in use."""
+        code = self.akkoord.taal
+        try:
+            return str(translation.get_language_info(code)["name_translated"])
+        except KeyError:
+            return str(Taal(code).label) if code in Taal.values else code
+
+
+class Stand(StrEnum):
+    """What the paper is: a proposal, one side's agreement, or what both agreed to."""
+
+    VOORSTEL = "voorstel"
+    VOORGELEGD = "voorgelegd"
+    VAN_KRACHT = "van_kracht"
+    VERVANGEN = "vervangen"
+    INGETROKKEN = "ingetrokken"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planblad:
+    """Everything the templates of `pdf/plan*` need."""
+
+    client: Client
+    bestuur: str
+    taal: str
+    stand: Stand
+    inhoud: Planinhoud
+    hash: str
+    moment: datetime
+    teksten: Mapping[str, Tekst]
+    versie: Planversie | None = None
+    akkoorden: tuple[Ondertekening, ...] = ()
+    # The version that holds while this one is only proposed.
+    geldt_nog: Planversie | None = None
+
+    @property
+    def naam(self) -> str:
+        """The client as one speaks to her: first name first."""
+        return f"{self.client.voornaam} {self.client.familienaam}".strip()
+
+    @property
+    def lang(self) -> str:
+        """The language tag of the document."""
+        return "nl-BE" if self.taal == "nl" else self.taal
+
+    @property
+    def dir(self) -> str:
+        """The direction of the script."""
+        return "rtl" if self.taal == "ar" else "ltr"
+
+    @property
+    def van_client(self) -> list[Regel]:
+        """The steps of the client alone."""
+        return self.inhoud.van(Stem.CLIENT)
+
+    @property
+    def van_samen(self) -> list[Regel]:
+        """The steps that more than one side does."""
+        return self.inhoud.van(SAMEN)
+
+    @property
+    def van_ocmw(self) -> list[Regel]:
+        """The steps of the OCMW alone."""
+        return self.inhoud.van(Stem.OCMW)
+
+    @property
+    def van_partner(self) -> list[Regel]:
+        """The steps of partners alone."""
+        return self.inhoud.van(Stem.PARTNER)
+
+    @property
+    def kenmerk(self) -> str:
+        """The hash as people can compare it."""
+        return in_vieren(self.hash)
+
+    @property
+    def is_afgesproken(self) -> bool:
+        """Tell whether both sides agreed to it."""
+        return self.stand in {Stand.VAN_KRACHT, Stand.VERVANGEN}
+
+
+def plan_blad(client: Client, *, at: datetime, taal: str = "") -> Planblad:
+    """Return the plan as it stands now; a version when one holds exactly the same words."""
+    plan = read_plan(client)
+    for blad in (plan.van_kracht, plan.voorgelegd):
+        if blad is not None and blad.versie.hash == plan.hash:
+            return _van_versie(client, blad, plan.van_kracht, _taal(client, taal))
+    return _voorstel(plan, at, _taal(client, taal))
+
+
+def versie_blad(client: Client, versie: Planversie, *, taal: str = "") -> Planblad | None:
+    """Return one version of the client's plan, from its frozen content alone."""
+    bladen = versies_of(client)
+    found = next((blad for blad in bladen if blad.versie.pk == versie.pk), None)
+    if found is None:
+        return None
+    return _van_versie(client, found, None, _taal(client, taal))
+
+
+def plan_pdf(client: Client, *, at: datetime, taal: str = "") -> bytes:
+    """Return the plan as it stands now, in large type, as a tagged PDF."""
+    return render(plan_blad(client, at=at, taal=taal))
+
+
+def versie_pdf(client: Client, versie: Planversie, *, taal: str = "") -> bytes:
+    """Return one version in large type; the same version gives the same bytes."""
+    blad = versie_blad(client, versie, taal=taal)
+    if blad is None:
+        raise LookupError("a version of another client")
+    return render(blad)
+
+
+def render(blad: Planblad) -> bytes:
+    """Return the page as PDF, its fixed words in the language of the client."""
+    with translation.override(TALEN[blad.taal]):
+        return render_pdf(TEMPLATE, {"blad": blad}, styles=STYLES)
+
+
+def _taal(client: Client, taal: str) -> str:
+    """Return the language that was asked, else that of the client; Dutch where we speak neither."""
+    asked = taal or client.taal
+    return asked if asked in TALEN else "nl"
+
+
+def _voorstel(plan: Plan, at: datetime, taal: str) -> Planblad:
+    geldt = plan.van_kracht.versie if plan.van_kracht else None
+    return Planblad(
+        client=plan.client,
+        bestuur=plan.client.bestuur.naam,
+        taal=taal,
+        stand=Stand.VOORSTEL,
+        inhoud=lees(plan.inhoud, eerder=geldt.inhoud if geldt else None),
+        hash=plan.hash,
+        moment=at,
+        teksten=teksten_op(plan.client.bestuur, taal=taal, op=at),
+        geldt_nog=geldt,
+    )
+
+
+def _van_versie(
+    client: Client, blad: Versieblad, van_kracht: Versieblad | None, taal: str
+) -> Planblad:
+    versie = blad.versie
+    stand = _stand(versie)
+    eerder: dict[str, Any] | None = None
+    geldt = None
+    if stand == Stand.VOORGELEGD and van_kracht is not None:
+        geldt = van_kracht.versie
+        eerder = geldt.inhoud
+    return Planblad(
+        client=client,
+        bestuur=client.bestuur.naam,
+        taal=taal,
+        stand=stand,
+        inhoud=lees(versie.inhoud, eerder=eerder),
+        hash=versie.hash,
+        moment=versie.voorgelegd_at,
+        # The words on the paper as they stood when it was put forward.
+        teksten=teksten_op(client.bestuur, taal=taal, op=versie.voorgelegd_at),
+        versie=versie,
+        akkoorden=tuple(Ondertekening(row) for row in blad.akkoorden),
+        geldt_nog=geldt,
+    )
+
+
+def _stand(versie: Planversie) -> Stand:
+    if versie.ingetrokken_at is not None:
+        return Stand.INGETROKKEN
+    if versie.van_kracht_at is None:
+        return Stand.VOORGELEGD
+    return Stand.VAN_KRACHT if versie.vervangen_at is None else Stand.VERVANGEN
