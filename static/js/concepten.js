@@ -229,6 +229,7 @@
     if (panel || !template) return;
     panel = template.content.firstElementChild.cloneNode(true);
     document.body.append(panel);
+    const was = document.activeElement;
     const form = panel.querySelector("form");
     const wrong = panel.querySelector("[data-fout]");
     const close = () => {
@@ -264,7 +265,7 @@
       close();
       postponed = false;
       draft.waiting = false;
-      draft.form.querySelector("textarea, input:not([type=hidden])")?.focus();
+      was.focus();
       drafts.forEach((each) => each.save());
     });
     panel.showModal();
