@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from kern.forms import DateField, LayoutForm
 from rapporten.enums import BundelVorm, VerslagStatus
+from rapporten.rules.kwartalen import Telperiode
 
 
 class PeriodeForm(LayoutForm):
@@ -78,3 +79,14 @@ class ArchiefForm(LayoutForm):
         """Return the filters that were filled in and understood."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class WekenForm(LayoutForm):
+    """The period of a count; it stands in the address."""
+
+    periode = forms.ChoiceField(label="Periode", required=False)
+
+    def __init__(self, *args: Any, periodes: Iterable[Telperiode], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(periode.code, periode.naam) for periode in periodes]
+        self.fields["periode"].choices = choices  # type: ignore[attr-defined]

@@ -1,13 +1,17 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
-from rapporten.views import archief, bundel, verslag
+from rapporten.views import archief, bundel, verslag, weken
 
 app_name = "rapporten"
 
 urlpatterns: list[URLPattern] = [
     path("rapporten/", archief.archief, name="archief"),
+    path("rapporten/drempels/", weken.weken, name="weken"),
+    re_path(
+        r"^rapporten/drempels/export/(?P<vorm>csv|xlsx)/$", weken.weken_export, name="weken_export"
+    ),
     path("rapporten/verslag/<int:pk>/", verslag.verslag, name="verslag"),
     path("rapporten/verslag/<int:pk>/pdf/", verslag.download, name="download"),
     path("rapporten/verslag/<int:pk>/opnieuw/", verslag.opnieuw, name="opnieuw"),

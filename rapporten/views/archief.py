@@ -12,6 +12,7 @@ from kern.pieces import FilterWord
 from rapporten.archief import HEADS, gefilterd, instrument_keuzes, medewerker_keuzes, rijen
 from rapporten.forms import ArchiefForm
 from rapporten.models import Bundel
+from rapporten.views.weken import tabs
 from toegang.access import requires
 from toegang.http import UserRequest
 from toegang.permissions import Permission
@@ -37,6 +38,7 @@ def archief(request: UserRequest) -> HttpResponse:
         "rows": rijen(list(page)),
         "words": _words(request, form, keuze),
         "is_filtered": bool(keuze),
+        "tabs": tabs(request.user, "rapporten:archief"),
         "bundels": Bundel.objects.visible_to(request.user).recent(timezone.now()),
     }
     return TemplateResponse(request, "rapporten/archief.html", context)
