@@ -10,6 +10,7 @@ class Act:
     """Something one can do: a link, or a button of a form where it changes something.
 
     `fields` are sent along with the button; `about` is read aloud where many buttons say the same.
+    `key` is the single letter that presses it.
     """
 
     label: str
@@ -18,6 +19,7 @@ class Act:
     is_post: bool = False
     fields: Sequence[tuple[str, object]] = ()
     about: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from kern.charts import Column
 from kern.pieces import Cell, Counter, Head, TableRow
 from toegang.models import Gebruiker
 from toegang.permissions import Permission
+from trajecten.queries.concepten import tel_concepten
 from trajecten.signalen import regels_van
 
 SERIES = ("zonder vervolgstap", "met vervolgstap")
@@ -80,6 +81,7 @@ def _day(request: HttpRequest, user: Gebruiker) -> HttpResponse:
         "reeksen": SERIES,
         "is_leidinggevende": dag.leads(user),
         "dagdeel": _greeting(timezone.localtime().hour),
+        "concepten": tel_concepten(user, at=timezone.now()),
     }
     if dag.leads(user):
         context |= _team(user, today)

@@ -16,7 +16,10 @@ class EvaluatieForm(GuardedForm):
     wijze = forms.ChoiceField(label="Hoe", choices=EvaluatieWijze.choices, widget=forms.RadioSelect)
     is_nec_haalbaar = YesNoField(label="Regulier werk haalbaar binnen twee jaar?")
     verslag = forms.CharField(
-        label="Verslag", required=False, widget=forms.Textarea(attrs={"rows": 6})
+        label="Verslag",
+        help_text="Schrijf hier geen ziekte of diagnose. Schrijf wat het betekent voor werk.",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
     ook_gpmi = forms.BooleanField(label="Geldt ook als evaluatie van het GPMI", required=False)
 

@@ -131,7 +131,7 @@ def _acts(blad: Trajectblad) -> list[Act]:
     pk, client_pk = blad.traject.pk, blad.traject.client_id
     stap = Act("Spreek vervolgstap af", reverse("trajecten:add_stap", args=[pk]), "plus")
     contact_url = reverse("trajecten:add_logboekitem", args=[client_pk])
-    contact = Act("Noteer contact", f"{contact_url}?traject={pk}", "telefoon")
+    contact = Act("Noteer contact", f"{contact_url}?traject={pk}", "telefoon", key="n")
     if blad.traject.einddatum is not None:
         return [contact]
     return [contact, stap] if blad.heeft_vervolg else [stap, contact]

@@ -20,6 +20,7 @@ from trajecten.enums import Eindreden, StapSoort, Uitvoerder
 from trajecten.forms.trajecten import EindForm, HeropenForm, kanaal_van
 from trajecten.models import Traject
 from trajecten.overzicht import Trajectblad
+from trajecten.views.concepten import concept_for
 from trajecten.views.opening import attempt, crumbs, open_blad
 
 
@@ -36,9 +37,12 @@ def end(request: UserRequest, pk: int) -> HttpResponse:
         "vervolg": EindForm.BESTAANDE if open_stappen else "",
         "uitvoerder": Uitvoerder.CLIENT,
     }
+    concept = concept_for(
+        request, traject.client, sleutel=f"einde-{pk}", titel="Beëindig het traject"
+    )
     form = EindForm(
         request.POST or None,
-        initial=initial,
+        initial=initial | concept.initial,
         andere=_andere(traject),
         heeft_stap=bool(open_stappen),
     )
@@ -59,6 +63,7 @@ def end(request: UserRequest, pk: int) -> HttpResponse:
             return redirect("trajecten:traject", pk=pk)
     context = {
         "form": form,
+        "concept": concept,
         "blad": blad,
         "open_stappen": open_stappen,
         "vervolg": form["vervolg"].value() or "",

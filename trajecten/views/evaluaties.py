@@ -24,6 +24,7 @@ from trajecten.models import Afspraak, Evaluatie, Gpmi
 from trajecten.overzicht import Trajectblad
 from trajecten.queries import lopend_gpmi
 from trajecten.queries.evaluaties import NogTeHouden, evaluatieblad
+from trajecten.views.concepten import concept_for
 from trajecten.views.inschatting import estimate_lane, estimates
 from trajecten.views.opening import attempt, crumbs, open_blad, open_row
 
@@ -36,9 +37,13 @@ def add_evaluatie(request: UserRequest, pk: int) -> HttpResponse:
     traject = blad.traject
     gpmi = lopend_gpmi(traject.client_id)
     signed = gpmi if gpmi is not None and gpmi.ondertekend_op else None
+    concept = concept_for(
+        request, traject.client, sleutel=f"evaluatie-{pk}", titel="Noteer een evaluatie"
+    )
+    initial = {"gehouden_op": timezone.localdate(), "versie": blad.versie}
     form = EvaluatieForm(
         request.POST or None,
-        initial={"gehouden_op": timezone.localdate(), "versie": blad.versie},
+        initial=initial | concept.initial,
         met_gpmi=signed is not None,
     )
     if request.method == "POST" and form.is_valid():
@@ -47,7 +52,12 @@ def add_evaluatie(request: UserRequest, pk: int) -> HttpResponse:
             undo = reverse("trajecten:remove_evaluatie", args=[evaluatie.pk])
             messages.success(request, "De evaluatie is genoteerd.", extra_tags=f"ongedaan={undo}")
             return redirect("trajecten:traject", pk=pk)
-    context = {"form": form, "blad": blad, "crumbs": crumbs(traject.client, traject)}
+    context = {
+        "form": form,
+        "concept": concept,
+        "blad": blad,
+        "crumbs": crumbs(traject.client, traject),
+    }
     return TemplateResponse(request, "trajecten/evaluatie.html", context)
 
 

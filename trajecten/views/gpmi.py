@@ -26,6 +26,7 @@ from trajecten.forms.evaluaties import EvaluatieForm
 from trajecten.models import Evaluatie, Gpmi
 from trajecten.queries import gpmi_termijnen
 from trajecten.views.evaluaties import evaluatie_gegevens, named_afspraak
+from trajecten.views.concepten import concept_for
 from trajecten.views.opening import attempt, crumbs, find_row, open_row
 
 DAYS = {
@@ -108,7 +109,11 @@ def gpmi_dag(request: UserRequest, pk: int, wat: str) -> HttpResponse:
 def gpmi_evaluatie(request: UserRequest, pk: int) -> HttpResponse:
     """Write down an evaluation of the GPMI."""
     row = open_row(request, _rows(), pk, scherm="gpmi-evaluatie")
-    form = EvaluatieForm(request.POST or None, initial={"gehouden_op": timezone.localdate()})
+    concept = concept_for(
+        request, row.client, sleutel=f"gpmi-evaluatie-{pk}", titel="Noteer een evaluatie"
+    )
+    initial = {"gehouden_op": timezone.localdate(), **concept.initial}
+    form = EvaluatieForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         evaluatie = attempt(form, lambda: _evaluate(request, row, form))
         if evaluatie is not None:
@@ -117,6 +122,7 @@ def gpmi_evaluatie(request: UserRequest, pk: int) -> HttpResponse:
             return redirect("trajecten:gpmi", client_pk=row.client_id)
     context = {
         "form": form,
+        "concept": concept,
         "gpmi": row,
         "termijnen": gpmi_termijnen(row, on=timezone.localdate()),
         "crumbs": crumbs(row.client),
