@@ -211,6 +211,11 @@
   const drafts = [...document.querySelectorAll("form[data-concept]")].map(
     (form) => new Draft(form),
   );
+  // Words that came back: one goes on writing at their end.
+  if (document.querySelector(".concept-notice")) {
+    const area = document.querySelector("form[data-concept] textarea[autofocus]");
+    if (area) area.setSelectionRange(area.value.length, area.value.length);
+  }
   const allNow = () => drafts.forEach((draft) => draft.now(true));
   window.addEventListener("pagehide", allNow);
   document.addEventListener("visibilitychange", () => {

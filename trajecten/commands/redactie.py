@@ -107,7 +107,7 @@ def redact(
             _from_versions(row.client_id, wanted, waarom)
         if tekstsoort == Redigeerbaar.LOGBOEK:
             # A form that still shows the words is told so when it is saved.
-            Logboekitem.objects.filter(pk=row.pk).update(revisie=F("revisie") + 1, gewijzigd_at=at)
+            Logboekitem.objects.filter(pk=row.pk).update(revisie=F("revisie") + 1)
         return Redactie.objects.create(
             bestuur_id=row.bestuur_id,
             client_id=row.client_id,
