@@ -135,7 +135,6 @@ def _begin(link: Portaallink, taal: str, at: datetime) -> Poging:
     return Poging(Uitslag.BINNEN, sessie, geheim)
 
 
-@transaction.atomic
 def touch(*, sessie: Portaalsessie, at: datetime) -> None:
     """Remember that the client is still there."""
     if at - sessie.gezien_at >= SCHRIJF_ELKE:

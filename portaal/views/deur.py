@@ -100,7 +100,7 @@ def code(request: PortaalRequest) -> HttpResponse:
 
     So a code tells nothing without the birth date, and wrong ones are counted either way.
     """
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if not allowed("codes", address_of(request), most=20, seconds=QUARTER):
             return too_often(request)

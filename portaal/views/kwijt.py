@@ -17,7 +17,7 @@ from portaal.remmen import DAY, HOUR, address_of, allowed
 @door
 def kwijt(request: PortaalRequest) -> HttpResponse:
     """Ask where she lives, how she is reached and when she was born; tell nothing."""
-    form = KwijtForm(request.POST or None)
+    form = KwijtForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if not allowed("kwijt", address_of(request), most=8, seconds=HOUR):
             return too_often(request)

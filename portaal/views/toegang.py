@@ -39,7 +39,11 @@ def toegang(request: UserRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     client = open_client(request.user, pk, scherm="toegang van de cliënt", at=now)
     lines = lines_to(client)
-    form = GeefForm(request.POST or None, labels=lines, initial={"kanaal": next(iter(lines))})
+    form = GeefForm(
+        request.POST if request.method == "POST" else None,
+        labels=lines,
+        initial={"kanaal": next(iter(lines))},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             return _give(request, client, form, now)
