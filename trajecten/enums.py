@@ -254,6 +254,11 @@ class SignaalCode(TextChoices):
     GEEN_TRAJECT = "geen_traject", "Cliënt zonder traject"
     STATUUT_BEEINDIGD = "statuut_beeindigd", "Statuut beëindigd"
     VERLENGING_TE_BESLISSEN = "verlenging_te_beslissen", "Verlenging te beslissen"
+    CLIENT_WACHT = "client_wacht", "Cliënt wacht op antwoord"
+    GEEN_REACTIE = "geen_reactie", "Nog geen reactie van de cliënt"
+    VERSIE_WACHT = "versie_wacht", "Versie van het plan wacht"
+    AFSPRAAK_OPNIEUW = "afspraak_opnieuw", "Afspraak ging niet door"
+    LOGVRAAG = "logvraag", "Vraag bij het logboek"
 
 
 class Redigeerbaar(TextChoices):

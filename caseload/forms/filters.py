@@ -10,7 +10,12 @@ from caseload.forms.keuzes import Choices, choices_of, optional
 from clienten.enums import StatuutSoort
 from kern.forms import DateField, LayoutForm
 from toegang.models import Gebruiker
-from trajecten.enums import SignaalCode
+from trajecten.enums import SignaalCode, Stem
+
+WACHT_OP = [
+    (Stem.OCMW.value, "Cliënt wacht op antwoord"),
+    (Stem.CLIENT.value, "Wacht op de cliënt"),
+]
 
 
 class Filter(LayoutForm):
@@ -42,6 +47,9 @@ class ClientenFilter(Filter):
         required=False,
         choices=optional(SignaalCode.choices, "Niet van belang"),
     )
+    wacht = forms.ChoiceField(
+        label="Plan wacht op", required=False, choices=optional(WACHT_OP, "Niet van belang")
+    )
 
     def __init__(
         self, *args: Any, instrumenten: Choices, met_inhoud: bool = True, **kwargs: Any
@@ -49,7 +57,7 @@ class ClientenFilter(Filter):
         super().__init__(*args, **kwargs)
         choices_of(self, "instrument").choices = optional(instrumenten, "Elk instrument")
         if not met_inhoud:
-            for name in ("statuut", "instrument", "signaal"):
+            for name in ("statuut", "instrument", "signaal", "wacht"):
                 del self.fields[name]
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
 from caseload.enums import Wie
@@ -14,8 +14,8 @@ from caseload.queries.kolommen import Kolom, client_text, needed, of_whom, sort_
 from clienten.enums import StatuutSoort, Taal
 from clienten.models import Client, Statuut, Toewijzing
 from toegang.models import Gebruiker
-from trajecten.enums import CONTACTEN, SignaalCode
-from trajecten.models import Logboekitem, Signaal, Traject
+from trajecten.enums import CONTACTEN, PlanStatus, SignaalCode
+from trajecten.models import Akkoord, Doel, Logboekitem, Planversie, Signaal, Stap, Traject
 from trajecten.signalen.teksten import kort
 
 
@@ -28,6 +28,7 @@ class ClientenKeuze:
     statuut: str = ""
     instrument: str = ""
     signaal: str = ""
+    wacht: str = ""
 
     def params(self) -> dict[str, str]:
         """Return the part of the address that opens exactly this list."""
@@ -48,6 +49,8 @@ class ClientenKeuze:
         if self.signaal:
             signals = Signaal.objects.filter(client=OuterRef("pk"), code=self.signaal)
             found = found.filter(Exists(signals))
+        if self.wacht:
+            found = found.filter(_waits(self.wacht))
         return found
 
     @classmethod
@@ -58,6 +61,14 @@ class ClientenKeuze:
     def without(self, name: str) -> Self:
         """Return the choice with one part taken away."""
         return type(self)(**{**asdict(self), name: Wie.TEAM if name == "wie" else ""})
+
+
+def _waits(stem: str) -> Q:
+    """Choose whose plan waits for an answer of this side: a goal, a step or a whole version."""
+    turn = Q(client=OuterRef("pk"), status=PlanStatus.VOORGESTELD, wacht_op=stem)
+    agreed = Exists(Akkoord.objects.filter(planversie=OuterRef("pk"), stem=stem))
+    versions = Planversie.objects.awaiting().filter(~agreed, client=OuterRef("pk"))
+    return Exists(Stap.objects.filter(turn)) | Exists(Doel.objects.filter(turn)) | Exists(versions)
 
 
 def _spilfiguur(on: date) -> Subquery:

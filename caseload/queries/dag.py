@@ -29,10 +29,10 @@ from clienten.models import Client, Toewijzing
 from kern.periods import add_months, last_day_of_months
 from toegang.enums import Rol
 from toegang.models import Bestuur, Gebruiker
-from trajecten.enums import SignaalCode
+from trajecten.enums import SignaalCode, Stem
 from trajecten.models import Signaal, Stap
 from trajecten.models.signaal import SignaalQuerySet
-from trajecten.signalen import Signaalregel, regel_van
+from trajecten.signalen import Signaalregel, regels_van
 from trajecten.signalen.schalen import FASE_LEIDINGGEVENDE
 from trajecten.signalen.teksten import WEEK
 
@@ -145,7 +145,7 @@ def ordered(signals: SignaalQuerySet) -> SignaalQuerySet:
 
 
 def day_parts(user: Gebruiker, *, on: date, per_group: int) -> list[Dagdeel]:
-    """Return the three groups with their first lines, in one query."""
+    """Return the three groups with their first lines, in two queries."""
     order = [
         _after_limits(),
         F("vervaldag").asc(nulls_first=True),
@@ -158,9 +158,10 @@ def day_parts(user: Gebruiker, *, on: date, per_group: int) -> list[Dagdeel]:
     )
     lines: dict[str, list[Signaalregel]] = {}
     totals: dict[str, int] = {}
-    for signal in ordered(counted.filter(nummer__lte=per_group)):
-        lines.setdefault(signal.groep, []).append(regel_van(signal, on=on))  # type: ignore[attr-defined]
-        totals[signal.groep] = signal.aantal  # type: ignore[attr-defined]
+    for line in regels_van(ordered(counted.filter(nummer__lte=per_group)), on=on):
+        signal: Any = line.signaal
+        lines.setdefault(signal.groep, []).append(line)
+        totals[signal.groep] = signal.aantal
     return [Dagdeel(groep, totals.get(groep, 0), tuple(lines.get(groep, ()))) for groep in Groep]
 
 
@@ -180,8 +181,10 @@ def tellingen(user: Gebruiker) -> list[Telling]:
                 "clienten",
                 ClientenKeuze(wie=wie, signaal=SignaalCode.GEEN_TRAJECT),
             ),
+            *_plan(wie),
         ]
     return [
+        *_plan(wie),
         Telling("zonder spilfiguur", "clienten", ClientenKeuze(wie=Wie.NIEMAND), "binnenkort"),
         Telling(
             "nog geen contact",
@@ -201,6 +204,15 @@ def tellingen(user: Gebruiker) -> list[Telling]:
             TrajectenKeuze(stand=TrajectStand.VOORBIJ),
             "nu",
         ),
+    ]
+
+
+def _plan(wie: str) -> list[Telling]:
+    """Return who waits in the plan: the client for us, and we for the client."""
+    wacht = ClientenKeuze(wie=wie, wacht=Stem.OCMW)
+    return [
+        Telling("cliënt wacht", "clienten", wacht, "binnenkort"),
+        Telling("wacht op cliënt", "clienten", ClientenKeuze(wie=wie, wacht=Stem.CLIENT)),
     ]
 
 

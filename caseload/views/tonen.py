@@ -85,6 +85,8 @@ def _regel(line: Signaalregel, user: Gebruiker, on: date) -> Regel:
     client: Client = signaal.client
     level, word = _urgency(signaal, on)
     act_url = address(line.handeling.url_name, line.handeling.key(signaal))
+    if act_url and line.handeling.anker:
+        act_url += f"#{line.handeling.anker}"
     traject_url = address("trajecten:traject", signaal.traject_id) if signaal.traject_id else ""
     return Regel(
         level=level,

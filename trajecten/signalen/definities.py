@@ -11,11 +11,14 @@ from clienten.enums import StatuutSoort
 from trajecten.enums import (
     CONTACTEN,
     LEVENDE_STAND,
+    AfspraakStatus,
     Eindreden,
     PlanStapSoort,
     SignaalCode,
+    Stem,
 )
 from trajecten.signalen.feiten import LEEFLOON_SOORTEN, quoted
+from trajecten.signalen.schalen import FASE_LEIDINGGEVENDE
 
 
 def _fase_voor(rest: str) -> str:
@@ -29,6 +32,9 @@ def _fase_na(dagen: str) -> str:
     stappen = " + ".join(f"({dagen} >= %(na_{n})s)::int" for n in (2, 3, 4, 5))
     return f"1 + {stappen}"
 
+
+# Below the phase from which the lead looks along: asked gently, or already on somebody's agenda.
+ZACHT = GEPLAND_FASE = FASE_LEIDINGGEVENDE - 1
 
 _LIMIET = " + ".join(f"(t.uiterste_dag - %(dag)s <= %(limiet_{n})s)::int" for n in (1, 2, 3, 4))
 # Nobody chases who is ill or studies, nor who found work, moved or died.
@@ -69,7 +75,12 @@ WHERE t.uiterste_dag < %(dag)s
 EVALUATIE = f"""
 SELECT t.client_id, t.id, t.herziening_op,
        greatest(t.begindatum, t.herziening_op - %(evaluatie_dagen)s),
-       {_fase_voor("t.herziening_op - %(dag)s")}
+       CASE WHEN EXISTS (SELECT FROM gepland a
+                         WHERE a.client_id = t.client_id
+                           AND coalesce(a.traject_id, t.id) = t.id
+                           AND a.dag <= greatest(t.herziening_op, %(dag)s) + %(evaluatie_dagen)s)
+            THEN least({GEPLAND_FASE}, {_fase_voor("t.herziening_op - %(dag)s")})
+            ELSE {_fase_voor("t.herziening_op - %(dag)s")} END
 FROM lopende t
 WHERE t.herziening_op <= %(dag)s + %(evaluatie_dagen)s
   AND (t.pwa_overeenkomst_op IS NOT NULL
@@ -97,7 +108,10 @@ GPMI_EVALUATIE = f"""
 SELECT j.client_id, NULL::bigint, j.einde,
        least(j.einde - %(gpmi_dagen)s, CASE WHEN j.achter THEN (j.begin + make_interval(
            months => (j.nodig - j.ontbreekt + 1) * %(maanden_per_jaar)s / j.nodig))::date END),
-       {_fase_voor("j.einde - %(dag)s")}
+       CASE WHEN EXISTS (SELECT FROM gepland a
+                         WHERE a.client_id = j.client_id AND a.dag <= j.einde)
+            THEN least({GEPLAND_FASE}, {_fase_voor("j.einde - %(dag)s")})
+            ELSE {_fase_voor("j.einde - %(dag)s")} END
 FROM (SELECT s.*, s.ontbreekt > s.nodig - s.verstreken AS achter
       FROM (SELECT s.client_id, s.begin, s.einde, n.waarde AS nodig,
                    greatest(n.waarde - s.gehouden, p.waarde - s.persoonlijk) AS ontbreekt,
@@ -132,9 +146,15 @@ FROM (SELECT b.client_id,
 WHERE x.tegen <= %(dag)s + %(vdab_dagen)s
 """
 
+# Whoever moves: a step of the OCMW reddens like one of the client. What waits for a barrier
+# stands still through nobody's fault: it is told, and never cried out.
 STAP_TE_LAAT = f"""
 SELECT s.client_id, s.traject_id, min(s.afgesproken_tegen), min(s.afgesproken_tegen) + 1,
-       {_fase_na("(%(dag)s - min(s.afgesproken_tegen))")}
+       least(CASE WHEN bool_and(EXISTS (
+                 SELECT FROM trajecten_blokkering b
+                 WHERE b.bestuur_id = s.bestuur_id AND b.stap_id = s.id AND b.tot IS NULL))
+             THEN {ZACHT} ELSE 5 END,
+             {_fase_na("(%(dag)s - min(s.afgesproken_tegen))")})
 FROM trajecten_stap s
 WHERE s.bestuur_id = %(bestuur)s AND {_LEVEND}
   AND s.afgesproken_tegen < %(dag)s {{client}}
@@ -191,6 +211,61 @@ SELECT t.client_id, t.id, t.uiterste_dag, v.gevraagd_op,
 FROM lopende t JOIN gevraagde v ON v.traject_id = t.id
 """
 
+# The turn is ours: what she proposed, asked or refused waits for words of the OCMW.
+CLIENT_WACHT = f"""
+SELECT w.client_id, NULL::bigint, w.sinds + %(antwoord_dagen)s, w.sinds,
+       {_fase_na("(%(dag)s - w.sinds - %(antwoord_dagen)s)")}
+FROM wachtend w
+WHERE w.wacht_op = '{Stem.OCMW}'
+"""
+
+# The turn is hers: she has her time, and then somebody asks her how it goes.
+GEEN_REACTIE = f"""
+SELECT w.client_id, NULL::bigint, NULL::date, w.sinds,
+       least({ZACHT}, {_fase_na("(%(dag)s - w.sinds - %(reactie_dagen)s)")})
+FROM wachtend w
+WHERE w.wacht_op = '{Stem.CLIENT}' AND w.sinds + %(reactie_dagen)s < %(dag)s
+"""
+
+VERSIE_WACHT = f"""
+SELECT v.client_id, NULL::bigint,
+       CASE WHEN v.is_aan_ocmw THEN v.sinds + %(antwoord_dagen)s END, v.sinds,
+       CASE WHEN v.is_aan_ocmw
+            THEN {_fase_na("(%(dag)s - v.sinds - %(antwoord_dagen)s)")}
+            ELSE least({ZACHT}, {_fase_na("(%(dag)s - v.sinds - %(reactie_dagen)s)")}) END
+FROM (SELECT v.client_id, (v.voorgelegd_at AT TIME ZONE 'Europe/Brussels')::date AS sinds,
+             EXISTS (SELECT FROM trajecten_akkoord a
+                     WHERE a.bestuur_id = v.bestuur_id AND a.planversie_id = v.id
+                       AND a.stem = '{Stem.CLIENT}') AS is_aan_ocmw
+      FROM trajecten_planversie v
+      WHERE v.bestuur_id = %(bestuur)s AND v.van_kracht_at IS NULL
+        AND v.ingetrokken_at IS NULL {{client}}) v
+WHERE v.is_aan_ocmw OR v.sinds + %(reactie_dagen)s < %(dag)s
+"""
+
+# No blame: a talk was not held and nobody spoke since; solved by a new day or any contact.
+AFSPRAAK_OPNIEUW = f"""
+SELECT x.client_id, NULL::bigint, NULL::date, x.dag, least({ZACHT}, {_fase_na("(%(dag)s - x.dag)")})
+FROM (SELECT DISTINCT ON (a.client_id) a.client_id, a.status, a.begint_at,
+             (a.begint_at AT TIME ZONE 'Europe/Brussels')::date AS dag
+      FROM trajecten_afspraak a
+      WHERE a.bestuur_id = %(bestuur)s {{client}}
+      ORDER BY a.client_id, a.begint_at DESC, a.id DESC) x
+WHERE x.status = '{AfspraakStatus.NIET_DOORGEGAAN}'
+  AND NOT EXISTS (SELECT FROM trajecten_logboekitem l
+                  WHERE l.bestuur_id = %(bestuur)s AND l.client_id = x.client_id
+                    AND l.soort IN ({quoted(CONTACTEN)}) AND l.moment > x.begint_at)
+"""
+
+LOGVRAAG = f"""
+SELECT q.client_id, NULL::bigint, min(q.dag) + %(antwoord_dagen)s, min(q.dag),
+       {_fase_na("(%(dag)s - min(q.dag) - %(antwoord_dagen)s)")}
+FROM (SELECT q.client_id, (q.gesteld_at AT TIME ZONE 'Europe/Brussels')::date AS dag
+      FROM trajecten_logvraag q
+      WHERE q.bestuur_id = %(bestuur)s AND q.gesloten_at IS NULL {{client}}) q
+GROUP BY q.client_id
+"""
+
 DEFINITIES: MappingProxyType[SignaalCode, str] = MappingProxyType(
     {
         SignaalCode.LIMIET_NADERT: LIMIET_NADERT,
@@ -205,5 +280,10 @@ DEFINITIES: MappingProxyType[SignaalCode, str] = MappingProxyType(
         SignaalCode.GEEN_TRAJECT: GEEN_TRAJECT,
         SignaalCode.STATUUT_BEEINDIGD: STATUUT_BEEINDIGD,
         SignaalCode.VERLENGING_TE_BESLISSEN: VERLENGING_TE_BESLISSEN,
+        SignaalCode.CLIENT_WACHT: CLIENT_WACHT,
+        SignaalCode.GEEN_REACTIE: GEEN_REACTIE,
+        SignaalCode.VERSIE_WACHT: VERSIE_WACHT,
+        SignaalCode.AFSPRAAK_OPNIEUW: AFSPRAAK_OPNIEUW,
+        SignaalCode.LOGVRAAG: LOGVRAAG,
     }
 )

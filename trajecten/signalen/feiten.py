@@ -4,7 +4,13 @@
 """
 
 from clienten.enums import StatuutSoort
-from trajecten.enums import IN_PERSOON, VerlengingStatus
+from trajecten.enums import (
+    IN_PERSOON,
+    AfspraakSoort,
+    AfspraakStatus,
+    PlanStatus,
+    VerlengingStatus,
+)
 
 LEEFLOON_SOORTEN = (
     StatuutSoort.LEEFLOON,
@@ -147,4 +153,34 @@ vdab AS MATERIALIZED (
       AND coalesce(v.tot >= %(dag)s, true) {{client}}
 )"""
 
-FEITEN = ",".join((_TOEWIJZING, _STATUUT, _TRAJECT, _DOSSIER, _VERLENGING, _GPMI, _LEEFLOON))
+# For whom the plan waits, and since when, the goals and steps of a client together.
+_WACHTEND = f"""
+wachtend AS MATERIALIZED (
+    SELECT i.client_id, i.wacht_op,
+           (min(i.wacht_sinds) AT TIME ZONE 'Europe/Brussels')::date AS sinds
+    FROM (SELECT s.client_id, s.wacht_op, s.wacht_sinds FROM trajecten_stap s
+          WHERE s.bestuur_id = %(bestuur)s AND s.status = '{PlanStatus.VOORGESTELD}' {{client}}
+          UNION ALL
+          SELECT d.client_id, d.wacht_op, d.wacht_sinds FROM trajecten_doel d
+          WHERE d.bestuur_id = %(bestuur)s AND d.status = '{PlanStatus.VOORGESTELD}' {{client}}) i
+    GROUP BY i.client_id, i.wacht_op
+)"""
+
+# An evaluation that stands on somebody's agenda.
+_GEPLAND = f"""
+gepland AS MATERIALIZED (
+    SELECT a.client_id, a.traject_id,
+           (min(a.begint_at) AT TIME ZONE 'Europe/Brussels')::date AS dag
+    FROM trajecten_afspraak a
+    WHERE a.bestuur_id = %(bestuur)s AND a.soort = '{AfspraakSoort.EVALUATIE}'
+      AND a.status = '{AfspraakStatus.GEPLAND}'
+      AND a.begint_at >= (%(dag)s::timestamp AT TIME ZONE 'Europe/Brussels') {{client}}
+    GROUP BY a.client_id, a.traject_id
+)"""
+
+FEITEN = ",".join(
+    (
+        *(_TOEWIJZING, _STATUUT, _TRAJECT, _DOSSIER, _VERLENGING, _GPMI, _LEEFLOON),
+        *(_WACHTEND, _GEPLAND),
+    )
+)

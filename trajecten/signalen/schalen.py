@@ -24,6 +24,8 @@ ENKELE = {
     "vdab_dagen": "signaal.vdab_dagen",
     "eerste_contact_dagen": "signaal.eerste_contact_dagen",
     "geen_traject_dagen": "signaal.geen_traject_dagen",
+    "antwoord_dagen": "signaal.antwoord_dagen",
+    "reactie_dagen": "signaal.reactie_dagen",
 }
 
 

@@ -1,7 +1,7 @@
 """What a signal says and which one act solves it; rendered from the row, never stored."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -9,7 +9,9 @@ from types import MappingProxyType
 from kern.belgian_dates import format_due, format_short
 from trajecten.enums import SignaalCode
 from trajecten.models import Signaal
+from trajecten.signalen.nader import Nader, nader_bij
 from trajecten.signalen.schalen import FASE_LEIDINGGEVENDE
+from trajecten.signalen.zinnen import zin_met
 
 WEEK = timedelta(days=7)
 
@@ -36,6 +38,8 @@ class Handeling:
     label: str
     url_name: str
     doel: Doel = Doel.TRAJECT
+    # The place on the page, when one goal or step is meant.
+    anker: str = ""
 
     def key(self, signaal: Signaal) -> int | None:
         """Return the key that goes into the address."""
@@ -84,9 +88,9 @@ TEKSTEN: MappingProxyType[SignaalCode, Tekst] = MappingProxyType(
             Handeling("Noteer inschrijving", "caseload:vdab", Doel.CLIENT),
         ),
         SignaalCode.STAP_TE_LAAT: Tekst(
-            "{traject}: afgesproken stap tegen {dag}",
-            "{traject}: stap was afgesproken tegen {dag} en staat nog open",
-            Handeling("Werk de stap bij", "trajecten:traject"),
+            "Afgesproken stap tegen {dag}",
+            "Stap was afgesproken tegen {dag} en staat nog open",
+            Handeling("Werk de stap bij", "trajecten:plan", Doel.CLIENT),
         ),
         SignaalCode.GEEN_EERSTE_CONTACT: Tekst(
             "Nog geen contact genoteerd, verwacht tegen {dag}",
@@ -113,6 +117,31 @@ TEKSTEN: MappingProxyType[SignaalCode, Tekst] = MappingProxyType(
             "Verlenging van {traject} gevraagd op {sinds}, niet beslist vóór {dag}",
             Handeling("Beslis", "trajecten:traject"),
         ),
+        SignaalCode.CLIENT_WACHT: Tekst(
+            "Wacht sinds {sinds} op een antwoord in het plan",
+            "Wacht sinds {sinds} op een antwoord in het plan",
+            Handeling("Antwoord", "trajecten:plan", Doel.CLIENT),
+        ),
+        SignaalCode.GEEN_REACTIE: Tekst(
+            "Nog geen reactie op het voorstel van {sinds}",
+            "Nog geen reactie op het voorstel van {sinds}",
+            Handeling("Bekijk het samen", "trajecten:plan", Doel.CLIENT),
+        ),
+        SignaalCode.VERSIE_WACHT: Tekst(
+            "Een versie van het plan wacht sinds {sinds} op akkoord",
+            "Een versie van het plan wacht sinds {sinds} op akkoord",
+            Handeling("Bekijk het plan", "trajecten:plan", Doel.CLIENT),
+        ),
+        SignaalCode.AFSPRAAK_OPNIEUW: Tekst(
+            "De afspraak van {sinds} ging niet door, nog geen nieuwe dag",
+            "De afspraak van {sinds} ging niet door, nog geen nieuwe dag",
+            Handeling("Maak een afspraak", "trajecten:plan_afspraak", Doel.CLIENT),
+        ),
+        SignaalCode.LOGVRAAG: Tekst(
+            "Vraag bij het logboek wacht sinds {sinds} op een antwoord",
+            "Vraag bij het logboek wacht sinds {sinds} op een antwoord",
+            Handeling("Antwoord", "caseload:dossier", Doel.CLIENT, "logboek"),
+        ),
     }
 )
 
@@ -129,10 +158,13 @@ class Signaalregel:
     voor_leidinggevende: bool
 
 
-def regel_van(signaal: Signaal, *, on: date, met_instrument: bool = True) -> Signaalregel:
+def regel_van(
+    signaal: Signaal, *, on: date, met_instrument: bool = True, nader: Nader | None = None
+) -> Signaalregel:
     """Return the line of a signal; its client and `traject__instrument` are already loaded.
 
-    `met_instrument=False` leaves out what a measure may tell about somebody's health.
+    `nader` is what `signalen.nader` read; the row may carry it itself. `met_instrument=False`
+    leaves out what a measure, or somebody's own words, may tell about her life.
     """
     tekst = TEKSTEN[SignaalCode(signaal.code)]
     dag = signaal.vervaldag
@@ -140,17 +172,23 @@ def regel_van(signaal: Signaal, *, on: date, met_instrument: bool = True) -> Sig
     if met_instrument and signaal.traject is not None:
         traject = kort(signaal.traject.instrument.naam)
     is_voorbij = dag is not None and dag < on
-    zin = (tekst.voorbij if is_voorbij else tekst.komt).format(
+    algemeen = (tekst.voorbij if is_voorbij else tekst.komt).format(
         traject=traject,
         dag=format_short(dag) if dag else "de uiterste dag",
         sinds=format_short(signaal.sinds),
     )
+    eigen = None
+    if met_instrument:
+        eigen = zin_met(signaal, algemeen, nader or getattr(signaal, "nader", None) or {}, on=on)
+    handeling = tekst.handeling
+    if eigen and eigen.anker:
+        handeling = replace(handeling, anker=eigen.anker)
     return Signaalregel(
         signaal=signaal,
-        zin=zin,
+        zin=eigen.zin if eigen else algemeen,
         wanneer=format_due(dag, on) if dag else f"sinds {format_short(signaal.sinds)}",
         moment=moment_van(dag, on=on),
-        handeling=tekst.handeling,
+        handeling=handeling,
         voor_leidinggevende=signaal.fase >= FASE_LEIDINGGEVENDE,
     )
 
@@ -158,8 +196,13 @@ def regel_van(signaal: Signaal, *, on: date, met_instrument: bool = True) -> Sig
 def regels_van(
     signalen: Iterable[Signaal], *, on: date, met_instrument: bool = True
 ) -> list[Signaalregel]:
-    """Return the lines in the order of the signals."""
-    return [regel_van(row, on=on, met_instrument=met_instrument) for row in signalen]
+    """Return the lines in the order of the signals, with what their sentences tell besides."""
+    rows = list(signalen)
+    nader = nader_bij(rows) if met_instrument else {}
+    return [
+        regel_van(row, on=on, met_instrument=met_instrument, nader=nader.get(row.pk))
+        for row in rows
+    ]
 
 
 def moment_van(vervaldag: date | None, *, on: date) -> Moment:
