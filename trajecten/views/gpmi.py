@@ -25,8 +25,8 @@ from trajecten.forms.contact import DagForm, GpmiForm
 from trajecten.forms.evaluaties import EvaluatieForm
 from trajecten.models import Evaluatie, Gpmi
 from trajecten.queries import gpmi_termijnen
-from trajecten.views.evaluaties import evaluatie_gegevens, named_afspraak
 from trajecten.views.concepten import concept_for
+from trajecten.views.evaluaties import evaluatie_gegevens, named_afspraak
 from trajecten.views.opening import attempt, crumbs, find_row, open_row
 
 DAYS = {
