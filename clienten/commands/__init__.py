@@ -12,7 +12,7 @@ from clienten.commands.drempels import (
     reopen_drempel,
     reveal_drempel,
 )
-from clienten.commands.eigen import IntussenAnders, change_own_gegevens
+from clienten.commands.eigen import EIGEN_VELDEN, IntussenAnders, change_own_gegevens
 from clienten.commands.inszgegevens import reveal_insz, set_insz
 from clienten.commands.personen import DubbelDossier, change_client, register_client
 from clienten.commands.statuten import add_statuut, close_statuut
@@ -23,6 +23,7 @@ __all__ = [
     "DelingGegevens",
     "DrempelGegevens",
     "DubbelDossier",
+    "EIGEN_VELDEN",
     "IntussenAnders",
     "IntussenGewijzigd",
     "add_statuut",

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.forms import BoundField
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -52,3 +54,22 @@ def in_woorden(value: str, soort: str) -> str:
     """A word of the desk as she reads it; `soort` names the list of words."""
     words: Mapping[str, woorden.Woord] = getattr(woorden, soort)
     return str(words.get(value, ""))
+
+
+@register.simple_tag
+def adres(regel: Any, act: str = "") -> str:
+    """The address of a goal or step, or of an act on it."""
+    name = f"{regel.soort}_{act}" if act else regel.soort
+    return reverse(f"portaal:{name}", args=[regel.item.pk])
+
+
+@register.filter
+def zei(woordje: Any) -> str:
+    """What a side said in a frozen plan, as a sentence."""
+    return str(woorden.GEZEGD[woordje.van, woordje.soort])
+
+
+@register.filter
+def was(field: BoundField) -> str:
+    """The hidden box with what the page showed before she changed it."""
+    return field.as_hidden(only_initial=True)
