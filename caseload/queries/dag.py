@@ -216,15 +216,17 @@ def _plan(wie: str) -> list[Telling]:
     ]
 
 
-def count_all(wanted: Sequence[Telling], user: Gebruiker, *, on: date) -> list[int]:
-    """Return the sizes of many lists in one query."""
+def count_all(
+    wanted: Sequence[Telling], user: Gebruiker, *, on: date, also: Sequence[QuerySet[Any]] = ()
+) -> list[int]:
+    """Return the sizes of many lists in one query; `also` comes after those wanted."""
+    rows = [*(telling.keuze.apply(user, on=on) for telling in wanted), *also]
     counts = {
-        f"aantal_{number}": Coalesce(_size(telling.keuze.apply(user, on=on)), 0)
-        for number, telling in enumerate(wanted)
+        f"aantal_{number}": Coalesce(_size(queryset), 0) for number, queryset in enumerate(rows)
     }
     own = Bestuur.objects.filter(pk=user.bestuur.pk if user.bestuur else 0)
     found = own.annotate(**counts).values_list(*counts).first()
-    return [int(value) for value in found or [0] * len(wanted)]
+    return [int(value) for value in found or [0] * len(rows)]
 
 
 def _size(queryset: QuerySet[Any]) -> Subquery:

@@ -21,7 +21,7 @@ from kern.charts import Column
 from kern.pieces import Cell, Counter, Head, TableRow
 from toegang.models import Gebruiker
 from toegang.permissions import Permission
-from trajecten.queries.concepten import tel_concepten
+from trajecten.queries.concepten import Wachtend, wachtende_concepten
 from trajecten.signalen import regels_van
 
 SERIES = ("zonder vervolgstap", "met vervolgstap")
@@ -73,15 +73,16 @@ def _day(request: HttpRequest, user: Gebruiker) -> HttpResponse:
         for part in parts
         if part.aantal
     ]
+    counters, drafts = _counters(parts, user, today)
     context = {
         "dag": f"{WEEKDAGEN[today.weekday()]} {today.day} {MAANDEN[today.month - 1]}",
         "delen": shown,
-        "tellers": _counters(parts, user, today),
+        "tellers": counters,
         "kolommen": _columns(user, today),
         "reeksen": SERIES,
         "is_leidinggevende": dag.leads(user),
         "dagdeel": _greeting(timezone.localtime().hour),
-        "concepten": tel_concepten(user, at=timezone.now()),
+        "concepten": drafts,
     }
     if dag.leads(user):
         context |= _team(user, today)
@@ -104,7 +105,9 @@ def _group_url(groep: Groep) -> str:
     return f"{reverse('caseload:vandaag')}?{urlencode({'groep': groep.value})}"
 
 
-def _counters(parts: list[dag.Dagdeel], user: Gebruiker, today: date) -> list[Counter]:
+def _counters(
+    parts: list[dag.Dagdeel], user: Gebruiker, today: date
+) -> tuple[list[Counter], Wachtend]:
     groups = [
         Counter(
             str(part.groep.label).lower(), part.aantal, _group_url(part.groep), LEVELS[part.groep]
@@ -112,8 +115,9 @@ def _counters(parts: list[dag.Dagdeel], user: Gebruiker, today: date) -> list[Co
         for part in parts
     ]
     wanted = dag.tellingen(user)
-    sizes = dag.count_all(wanted, user, on=today)
-    return groups + [
+    drafts = wachtende_concepten(user, at=timezone.now())
+    *sizes, waiting, going = dag.count_all(wanted, user, on=today, also=drafts)
+    counters = groups + [
         Counter(
             telling.label,
             size,
@@ -122,6 +126,7 @@ def _counters(parts: list[dag.Dagdeel], user: Gebruiker, today: date) -> list[Co
         )
         for telling, size in zip(wanted, sizes, strict=True)
     ]
+    return counters, Wachtend(waiting, going)
 
 
 def _columns(user: Gebruiker, today: date) -> list[Column]:
