@@ -25,7 +25,12 @@ from trajecten.commands.concepten import (
     sweep_concepten,
 )
 from trajecten.models import Concept, Logboekitem
-from trajecten.queries.concepten import formulier_from, open_concept, tel_concepten, velden_of
+from trajecten.queries.concepten import (
+    formulier_from,
+    open_concept,
+    velden_of,
+    wachtende_concepten,
+)
 from trajecten.schedule import sweep_all_concepten
 
 pytestmark = pytest.mark.django_db
@@ -165,8 +170,8 @@ def test_a_draft_warns_from_day_five_and_goes_after_a_week(worker, client, nu, d
     later = nu + timedelta(days=days)
     seen = opened(worker, client, later)
     assert (seen.velden is not None, seen.verdwijnt_op is not None) == (open_, warned)
-    told = tel_concepten(worker, at=later)
-    assert (told.open, told.verdwijnen) == (int(open_), int(warned))
+    told = wachtende_concepten(worker, at=later)
+    assert [rows.count() for rows in told] == [int(open_), int(warned)]
     removed = sweep_concepten(bestuur_id=client.bestuur_id, at=later)
     assert removed == int(not open_)
     assert Concept.objects.exists() == open_
@@ -370,3 +375,12 @@ def test_a_form_about_another_client_keeps_its_own_words(own, worker, client, be
     make_toewijzing(other, worker)
     own.post(SAVE, {**typed(), **form_of(own, contact_url(client))})
     assert TEKST not in own.get(contact_url(other)).content.decode()
+
+
+def test_the_day_tells_what_waits_and_what_goes(own, worker, client):
+    assert "nog niet bewaard" not in own.get("/").content.decode()
+    own.post(SAVE, {**typed(), **form_of(own, contact_url(client))})
+    assert "Eén tekst is getypt en nog niet bewaard" in own.get("/").content.decode()
+    Concept.objects.update(bewaard_at=timezone.now() - timedelta(days=6))
+    assert "Eén concept verdwijnt binnen twee dagen." in own.get("/").content.decode()
+    assert "Dit concept verdwijnt op" in own.get(contact_url(client)).content.decode()

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core import signing
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from clienten.models import Client
@@ -158,24 +158,19 @@ def mijn_concepten(user: Gebruiker, *, at: datetime) -> "QuerySet[Concept]":
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class Wachtend:
     """How many drafts wait for their writer, and how many go within two days."""
 
     open: int
     verdwijnen: int
 
 
-def tel_concepten(user: Gebruiker, *, at: datetime) -> Telling:
-    """Count the user's open drafts, in one query."""
-    found = (
-        Concept.objects.visible_to(user)
-        .open_at(at)
-        .aggregate(
-            open=Count("pk"),
-            verdwijnen=Count("pk", filter=Q(bewaard_at__lte=at - WAARSCHUWEN_NA)),
-        )
-    )
-    return Telling(found["open"], found["verdwijnen"])
+def wachtende_concepten(
+    user: Gebruiker, *, at: datetime
+) -> tuple["QuerySet[Concept]", "QuerySet[Concept]"]:
+    """Return the user's open drafts, and those that go within two days; to be counted."""
+    rows = Concept.objects.visible_to(user).open_at(at)
+    return rows, rows.filter(bewaard_at__lte=at - WAARSCHUWEN_NA)
 
 
 def _moment(moment: datetime, *, now: datetime) -> str:
