@@ -211,10 +211,11 @@ SELECT t.client_id, t.id, t.uiterste_dag, v.gevraagd_op,
 FROM lopende t JOIN gevraagde v ON v.traject_id = t.id
 """
 
-# The turn is ours: what she proposed, asked or refused waits for words of the OCMW.
+# The turn is ours: what she proposed, asked or refused waits for words of the OCMW. It grows
+# with the days she waits, not only with those after the day on which we should have answered.
 CLIENT_WACHT = f"""
 SELECT w.client_id, NULL::bigint, w.sinds + %(antwoord_dagen)s, w.sinds,
-       {_fase_na("(%(dag)s - w.sinds - %(antwoord_dagen)s)")}
+       {_fase_na("(%(dag)s - w.sinds)")}
 FROM wachtend w
 WHERE w.wacht_op = '{Stem.OCMW}'
 """
@@ -231,7 +232,7 @@ VERSIE_WACHT = f"""
 SELECT v.client_id, NULL::bigint,
        CASE WHEN v.is_aan_ocmw THEN v.sinds + %(antwoord_dagen)s END, v.sinds,
        CASE WHEN v.is_aan_ocmw
-            THEN {_fase_na("(%(dag)s - v.sinds - %(antwoord_dagen)s)")}
+            THEN {_fase_na("(%(dag)s - v.sinds)")}
             ELSE least({ZACHT}, {_fase_na("(%(dag)s - v.sinds - %(reactie_dagen)s)")}) END
 FROM (SELECT v.client_id, (v.voorgelegd_at AT TIME ZONE 'Europe/Brussels')::date AS sinds,
              EXISTS (SELECT FROM trajecten_akkoord a
@@ -259,7 +260,7 @@ WHERE x.status = '{AfspraakStatus.NIET_DOORGEGAAN}'
 
 LOGVRAAG = f"""
 SELECT q.client_id, NULL::bigint, min(q.dag) + %(antwoord_dagen)s, min(q.dag),
-       {_fase_na("(%(dag)s - min(q.dag) - %(antwoord_dagen)s)")}
+       {_fase_na("(%(dag)s - min(q.dag))")}
 FROM (SELECT q.client_id, (q.gesteld_at AT TIME ZONE 'Europe/Brussels')::date AS dag
       FROM trajecten_logvraag q
       WHERE q.bestuur_id = %(bestuur)s AND q.gesloten_at IS NULL {{client}}) q

@@ -79,8 +79,8 @@ def _limiet_nadert(signaal: Signaal, algemeen: str, nader: Nader, on: date) -> Z
 def _versie_wacht(signaal: Signaal, algemeen: str, nader: Nader, on: date) -> Zin:
     versie = f"versie {nader['nummer']} van het plan"
     if nader["is_van_client"]:
-        return Zin(f"Ging akkoord met {versie}, {_dagen(signaal.sinds, on)}")
-    return Zin(f"Kreeg {versie} op {format_short(signaal.sinds)} en zei nog niet ja of nee")
+        return Zin(f"ging akkoord met {versie}, {_dagen(signaal.sinds, on)}")
+    return Zin(f"kreeg {versie} op {format_short(signaal.sinds)} en zei nog niet ja of nee")
 
 
 def _evaluatie(signaal: Signaal, algemeen: str, nader: Nader, on: date) -> Zin:
