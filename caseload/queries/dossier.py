@@ -29,12 +29,13 @@ from trajecten.models import (
     Traject,
     Verlenging,
 )
-from trajecten.queries import feiten_uit, regels_voor
+from trajecten.queries import afspraken, feiten_uit, regels_voor
 from trajecten.queries.drempels import Drempelblok, blok_annotations, blok_from
 from trajecten.queries.logboek import Logregel, regels_of, with_answers
 from trajecten.rules.klokken import klok_for
 from trajecten.rules.termijn import Termijn
 from trajecten.signalen import Signaalregel, regel_van
+from trajecten.signalen.nader import expression as nader_van
 
 LOG_PAGE = 15
 _WHO = ("gebruiker_id", "gebruiker__voornaam", "gebruiker__familienaam")
@@ -80,6 +81,7 @@ class Dossier:
     bladen: tuple[TrajectBlad, ...]
     signalen: tuple[Signaalregel, ...]
     drempelblok: Drempelblok
+    afspraken: afspraken.Afspraken
 
     def statuut_op(self, day: date) -> Statuut | None:
         """Return the standing that holds on a day."""
@@ -153,6 +155,7 @@ def dossier_of(client: Client, user: Gebruiker, *, on: date) -> Dossier:
             ),
             machtigingen_=rows_of(_of(Machtiging).order_by("pk"), "id", *_WHO),
             **blok_annotations(),
+            **afspraken.blok_annotation(),
         )
         .get()
     )
@@ -168,6 +171,7 @@ def dossier_of(client: Client, user: Gebruiker, *, on: date) -> Dossier:
         bladen=tuple(_bladen(client, user, evaluaties, on=on)),
         signalen=tuple(_signalen(client, user, on=on)),
         drempelblok=blok_from(own),
+        afspraken=afspraken.blok_from(own, on=on),
     )
 
 
@@ -266,4 +270,5 @@ def _with_clocks(bladen: Sequence[TrajectBlad], *, on: date) -> list[TrajectBlad
 
 def _signalen(client: Client, user: Gebruiker, *, on: date) -> list[Signaalregel]:
     rows = Signaal.objects.visible_to(user).filter(client=client).for_list()
+    rows = rows.annotate(nader=nader_van())
     return [regel_van(row, on=on) for row in rows]

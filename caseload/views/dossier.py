@@ -23,6 +23,7 @@ from kern.timeline import Span
 from toegang.access import requires
 from toegang.http import UserRequest
 from toegang.permissions import Permission
+from trajecten.queries.afspraken import afspraken_aan_balie
 
 
 @require_safe
@@ -40,6 +41,7 @@ def dossier(request: UserRequest, pk: int) -> HttpResponse:
         "contact": kop.contact_facts(client, user)[:3],
         "banen": lanes_of(file),
         "mag_drempels_wijzigen": user.may(Permission.CLIENT_CHANGE),
+        "mag_afspraken": user.may(Permission.AFSPRAAK_MAKE),
         "mag_gevoelig": user.may(Permission.GEVOELIG_VIEW),
         "regels": regels_in_dossier(file.signalen, user, on=today),
         "lopend": [_running(blad) for blad in file.bladen if blad.loopt_op(today)],
@@ -84,6 +86,7 @@ def balie(request: UserRequest, pk: int) -> HttpResponse:
         "crumbs": kop.crumbs(),
         "kopregel": kop.lead(client, on=timezone.localdate()),
         "contact": kop.contact_facts(client, user),
+        "afspraken": afspraken_aan_balie(client, user, at=timezone.now()),
     }
     return TemplateResponse(request, "caseload/balie.html", context)
 

@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.utils import timezone
 
 from clienten.models import Client
+from kern.db.bundle import objects_from, rows_of
 from toegang.models import Gebruiker
 from trajecten.enums import AfspraakSoort, AfspraakStatus
 from trajecten.models import Afspraak, Agendapunt
@@ -64,6 +68,20 @@ def afspraken_in_dossier(
     """Return the appointments of a client whose file was opened."""
     rows = Afspraak.objects.visible_to(user).filter(client=client)
     return _split(rows.select_related("medewerker"), at=at, past=past)
+
+
+def blok_annotation() -> dict[str, ArraySubquery]:
+    """Return the appointments of a client as they come along in the query of her file."""
+    rows = Afspraak.objects.filter(client=OuterRef("pk")).order_by("-begint_at", "-pk")
+    fields = ("id", "soort", "begint_at", "duur", "plaats", "onderwerp", "partner", "status")
+    people = ("medewerker_id", "medewerker__voornaam", "medewerker__familienaam")
+    window = rows[: PAST_IN_FILE + MOST_COMING]
+    return {"afspraken_": rows_of(window, *fields, "oorzaak", *people)}
+
+
+def blok_from(own: Any, *, on: date) -> Afspraken:
+    """Return the appointments that came along."""
+    return _part(objects_from(Afspraak, own.afspraken_), on=on, past=PAST_IN_FILE)
 
 
 def afspraken_aan_balie(client: Client, user: Gebruiker, *, at: datetime) -> tuple[Afspraak, ...]:
@@ -144,8 +162,12 @@ def _split(rows: AfspraakQuerySet, *, at: datetime, past: int) -> Afspraken:
 
     What begins today stands with what is to come until somebody notes how it went.
     """
-    begin = midnight(timezone.localdate(at))
     found = list(rows.order_by("-begint_at", "-pk")[: past + MOST_COMING])
+    return _part(found, on=timezone.localdate(at), past=past)
+
+
+def _part(found: Sequence[Afspraak], *, on: date, past: int) -> Afspraken:
+    begin = midnight(on)
     coming = [row for row in found if row.is_gepland and row.begint_at >= begin]
     gone = [row for row in found if not (row.is_gepland and row.begint_at >= begin)]
     return Afspraken(tuple(reversed(coming)), tuple(gone[:past]))
