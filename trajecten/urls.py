@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from trajecten import afdruk_urls, plan_urls
 from trajecten.views import (
     afspraken,
     agenda,
@@ -127,4 +128,6 @@ urlpatterns = [
     path("beheer/regels/<str:code>/", regels.regel, name="regel"),
     path("beheer/regels/<str:code>/nieuw/", regels.propose_regel, name="propose_regel"),
     path("beheer/instrumenten/", regels.instrumenten, name="instrumenten"),
+    *plan_urls.urlpatterns,
+    *afdruk_urls.urlpatterns,
 ]
