@@ -45,7 +45,7 @@ class DrempelForm(GuardedForm):
 
     soort = forms.ChoiceField(label="Wat staat in de weg?")
     is_gevoelig = forms.BooleanField(
-        label="Houd soort en woorden gevoelig, ook al is het een gewone soort", required=False
+        label="Houd dit gevoelig, ook al is het een gewone soort", required=False
     )
     omschrijving = _text("Wat speelt er?", help_text=ALLEEN_WERK)
     actie = _text("Wat doen we eraan?")

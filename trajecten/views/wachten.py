@@ -21,7 +21,7 @@ from clienten.enums import DrempelSoort
 from clienten.models import Drempel
 from clienten.queries.drempels import gebieden
 from kern.errors import DomainError
-from kern.pieces import Act, FilterWord
+from kern.pieces import FilterWord
 from kern.words import Urgency, urgency
 from toegang.access import requires
 from toegang.http import UserRequest
@@ -141,7 +141,6 @@ def bord(request: UserRequest) -> TemplateResponse:
     page = paginator.get_page(request.GET.get("page"))
     context = _board(form, keuze, counts, list(page), today=today) | {
         "page": page,
-        "crumbs": [Act("Trajecten", reverse("caseload:trajecten"))],
         "afdruk_url": f"{reverse('trajecten:drempelbord_afdruk')}?{urlencode(keuze.params())}",
     }
     return TemplateResponse(request, "trajecten/drempelbord.html", context)
