@@ -262,13 +262,13 @@ def months_ahead(user: Gebruiker, *, on: date) -> list[Maand]:
 
 
 def team_load(user: Gebruiker, *, on: date) -> list[Last]:
-    """Return what each worker of the bestuur carries, the heaviest first, in three queries."""
+    """Return what each worker of the bestuur carries, the heaviest first, in two queries."""
     every = Toewijzing.objects.visible_to(user).active_on(on)
     open_on = Q(client__trajecten__einddatum__isnull=True) | Q(client__trajecten__einddatum__gte=on)
     running = every.filter(open_on, client__trajecten__begindatum__lte=on)
     loud = every.filter(client__signalen__fase__gte=FASE_LEIDINGGEVENDE)
-    trajecten = _per_worker(running, "client__trajecten")
-    signalen = _per_worker(loud, "client__signalen")
+    carried = _per_worker("trajecten", running).union(_per_worker("signalen", loud), all=True)
+    counts = {(what, worker): number for what, worker, number in carried}
     rows = (
         every.values("gebruiker", "gebruiker__voornaam", "gebruiker__familienaam")
         .annotate(clienten=Count("client", distinct=True))
@@ -279,13 +279,15 @@ def team_load(user: Gebruiker, *, on: date) -> list[Last]:
             gebruiker_id=row["gebruiker"],
             naam=f"{row['gebruiker__voornaam']} {row['gebruiker__familienaam']}".strip(),
             clienten=row["clienten"],
-            trajecten=trajecten.get(row["gebruiker"], 0),
-            signalen=signalen.get(row["gebruiker"], 0),
+            trajecten=counts.get(("trajecten", row["gebruiker"]), 0),
+            signalen=counts.get(("signalen", row["gebruiker"]), 0),
         )
         for row in rows
     ]
 
 
-def _per_worker(rows: QuerySet[Any], what: str) -> dict[int, int]:
-    counted = rows.values("gebruiker").annotate(aantal=Count(what, distinct=True))
-    return dict(counted.values_list("gebruiker", "aantal"))
+def _per_worker(what: str, rows: QuerySet[Any]) -> QuerySet[Any, tuple[str, int, int]]:
+    counted = rows.annotate(wat=Value(what, output_field=CharField())).values("wat", "gebruiker")
+    return counted.annotate(aantal=Count(f"client__{what}", distinct=True)).values_list(
+        "wat", "gebruiker", "aantal"
+    )
