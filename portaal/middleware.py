@@ -99,7 +99,9 @@ def _finish(deur: Deur, geheim: str, response: HttpResponse) -> HttpResponse:
     elif geheim and deur.sessie is None:
         drop_cookie(response)
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # Nothing to any other site. "no-referrer" would also hide the origin of our own forms, and
+    # then the protection against forged ones refuses them all.
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     patch_vary_headers(response, ["Cookie", "Accept-Language"])
     return response

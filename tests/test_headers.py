@@ -39,7 +39,7 @@ def policy_of(response) -> dict[str, str]:
 def assert_safe(response) -> None:
     assert policy_of(response) == POLICY
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Referrer-Policy"] in {"same-origin", "no-referrer"}
+    assert response["Referrer-Policy"] == "same-origin"
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
     assert response["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "camera=()" in response["Permissions-Policy"]

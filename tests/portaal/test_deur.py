@@ -276,7 +276,7 @@ def test_every_answer_keeps_to_itself(olena):
     ]
     for answer in answers:
         assert answer["Cache-Control"] == "no-store"
-        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["Referrer-Policy"] == "same-origin"
         assert "noindex" in answer["X-Robots-Tag"]
         assert "script-src 'self'" in answer["Content-Security-Policy"]
     for answer in answers[:5]:
