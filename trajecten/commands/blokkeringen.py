@@ -13,6 +13,7 @@ from kern.belgian_dates import format_short
 from kern.errors import DomainError, refuse_on
 from toegang import audit
 from toegang.models import Gebruiker
+from trajecten.commands.follow_up import after_change
 from trajecten.models import Blokkering, Stap
 from trajecten.models.blokkering import BlokkeringQuerySet
 
@@ -36,7 +37,9 @@ def block_stappen(
     today = timezone.localdate(at)
     what = "een stap" if len(stappen) == 1 else f"{len(stappen)} stappen"
     with audit.act(f"liet {what} wachten op een drempel: {row}"):
-        return tuple(_block(row, stap, van, on=today) for stap in stappen)
+        waits = tuple(_block(row, stap, van, on=today) for stap in stappen)
+        after_change(row.client, at=at)
+    return waits
 
 
 def block_stap(
@@ -55,6 +58,7 @@ def release_stap(*, blokkering: Blokkering, by: Gebruiker, at: datetime) -> Stap
         raise DomainError("Deze stap wacht niet meer.")
     with audit.act(f"liet een stap niet langer wachten op een drempel: {row.drempel}"):
         _end([row], on=timezone.localdate(at))
+        after_change(row.drempel.client, at=at)
     return row.stap
 
 
@@ -72,6 +76,7 @@ def resolve_drempel(*, drempel: Drempel, op: date, by: Gebruiker, at: datetime) 
     with audit.act(f"loste een drempel op: {row}"):
         _end(waits, on=op)
         solved = close_drempel(drempel=row, op=op, by=by, at=at)
+        after_change(row.client, at=at)
     return Oplossing(solved, tuple(wait.stap for wait in waits if wait.stap.is_open))
 
 

@@ -8,6 +8,7 @@ from kern.errors import DomainError, refuse_on
 from toegang import audit
 from toegang.models import Gebruiker
 from toegang.permissions import Permission
+from trajecten.commands.follow_up import after_change
 from trajecten.models import Logaanvulling, Logboekitem, Logvraag
 
 
@@ -52,6 +53,7 @@ def ask_logvraag(*, item: Logboekitem, vraag: str, by: Gebruiker, at: datetime) 
         refuse_on(Logvraag, "logvraag_heeft_vraag", "logvraag_een_open_per_vrager"),
     ):
         row.save()
+        after_change(item.client, at=at)
     return row
 
 
@@ -68,6 +70,7 @@ def answer_logvraag(*, vraag: Logvraag, antwoord: str, by: Gebruiker, at: dateti
     row.gesloten_at = at
     with audit.act("beantwoordde een vraag bij een nota in het logboek"):
         row.save()
+        after_change(row.client, at=at)
     return row
 
 
@@ -80,6 +83,7 @@ def withdraw_logvraag(*, vraag: Logvraag, by: Gebruiker, at: datetime) -> Logvra
     row.gesloten_at = at
     with audit.act("sloot een vraag bij een nota in het logboek zonder antwoord"):
         row.save(update_fields=["gesloten_at"])
+        after_change(row.client, at=at)
     return row
 
 
