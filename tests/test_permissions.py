@@ -83,6 +83,8 @@ WORDS = {
     "code": "twe.max_maanden",
     "lijst": "clienten",
     "vorm": "csv",
+    "blok": "plan_slot",
+    "taal": "nl",
     "token": "2B-" + "x" * 32,
 }
 

@@ -35,6 +35,7 @@ class Permission(StrEnum):
     DREMPEL_REPORT = "drempel.report"
     REGEL_VIEW = "regel.view"
     REGEL_CHANGE = "regel.change"
+    SJABLOON_CHANGE = "sjabloon.change"  # templates of steps, and the bestuur's own words
     GEBRUIKER_CHANGE = "gebruiker.change"
     AUDIT_VIEW = "audit.view"
     GALLERY_VIEW = "gallery.view"
@@ -89,6 +90,7 @@ ROLES: dict[Rol, frozenset[Permission]] = {
             Permission.FRAME_USE,
             Permission.REGEL_VIEW,
             Permission.REGEL_CHANGE,
+            Permission.SJABLOON_CHANGE,
             Permission.GEBRUIKER_CHANGE,
             Permission.GALLERY_VIEW,
         }

@@ -1,20 +1,17 @@
-"""The beheerder keeps templates; a worker turns one into proposals of the OCMW."""
+"""The beheerder keeps templates of goals and steps; each change is a new version."""
 
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
-from clienten.models import Client
 from kern.errors import DomainError, refuse_on
 from toegang import audit
 from toegang.models import Gebruiker
-from trajecten.commands.plan import DoelGegevens, PlanStapGegevens, propose_doel, propose_stap
-from trajecten.commands.wie import Wie
 from trajecten.enums import Levensdomein, SjabloonAnker, SjabloonSoort, Uitvoerder
-from trajecten.models import Doel, Instrument, Sjabloon, Sjabloonregel, Stap, Traject
+from trajecten.models import Instrument, Sjabloon, Sjabloonregel
 from trajecten.models.sjabloon import DAGEN_MAX, REGELS_MAX
 from trajecten.models.stappenplan import TEKST_MAX
 from trajecten.reference.teksten import standaardsjablonen
@@ -44,18 +41,8 @@ class SjabloonGegevens:
     regels: Sequence[RegelVanSjabloon]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Keuze:
-    """One line that was ticked for a client, with the words and the day as they were adapted."""
-
-    regel: Sjabloonregel
-    tekst: str
-    tegen: date | None
-    partner: str = ""
-
-
 class RegelGeweigerd(DomainError):
-    """One line was refused, so nothing was proposed; `nummer` says which."""
+    """One line was refused, so nothing was done; `nummer` says which."""
 
     def __init__(self, nummer: int, reden: str) -> None:
         super().__init__(reden)
@@ -150,53 +137,6 @@ def take_standaard(*, by: Gebruiker, at: datetime) -> list[Sjabloon]:
                 act="nam het standaardsjabloon over",
             )
         )
-    return made
-
-
-@transaction.atomic
-def propose_sjabloon(
-    *,
-    client: Client,
-    keuzes: Sequence[Keuze],
-    by: Gebruiker,
-    at: datetime,
-    sleutel: str,
-    traject: Traject | None = None,
-) -> list[Doel | Stap]:
-    """Propose the ticked lines for the OCMW, all or none; the client answers each of them.
-
-    Who moves is what the template says, never who proposes. The same `sleutel` twice makes one.
-    """
-    if not keuzes:
-        raise DomainError("Kruis minstens één doel of stap aan.")
-    wie = Wie.ocmw(by)
-    doelen: dict[int, Doel] = {}
-    made: list[Doel | Stap] = []
-    for keuze in sorted(keuzes, key=lambda keuze: keuze.regel.nummer):
-        regel = keuze.regel
-        common = {
-            "tekst": keuze.tekst,
-            "uitvoerders": [Uitvoerder(mover) for mover in regel.uitvoerders],
-            "tegen": keuze.tegen,
-            "domein": Levensdomein(regel.domein),
-            "partner": keuze.partner,
-            "traject": traject,
-        }
-        key = f"{sleutel}-{regel.nummer}"
-        try:
-            if regel.soort == SjabloonSoort.DOEL:
-                doel = propose_doel(
-                    client=client, gegevens=DoelGegevens(**common), wie=wie, at=at, sleutel=key
-                )
-                doelen[regel.nummer] = doel
-                made.append(doel)
-            else:
-                gegevens = PlanStapGegevens(**common, doel=doelen.get(regel.doel or 0))
-                made.append(
-                    propose_stap(client=client, gegevens=gegevens, wie=wie, at=at, sleutel=key)
-                )
-        except DomainError as refusal:
-            raise RegelGeweigerd(regel.nummer, str(refusal)) from refusal
     return made
 
 
