@@ -1,6 +1,6 @@
 """The worker's calendar at a secret address, and the page on which she makes or closes it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from allauth.core.internal.ratelimit import get_ip
@@ -102,7 +102,7 @@ def _calendar(points: list[Kalenderpunt]) -> bytes:
     calendar.add("prodid", "-//Activering//Agenda//NL")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", "Activering")
-    calendar.add("refresh-interval", "PT30M", parameters={"VALUE": "DURATION"})
+    calendar.add("refresh-interval", timedelta(minutes=30), parameters={"VALUE": "DURATION"})
     for point in points:
         calendar.add_component(_event(point))
     return bytes(calendar.to_ical())
