@@ -21,5 +21,5 @@ class GebruikSoort(TextChoices):
     CODE_GESTUURD = "code_gestuurd", "Er is een code gestuurd om binnen te komen"
     BINNEN = "binnen", "Kwam binnen"
     WEG = "weg", "Ging weg"
-    VERLOPEN = "verlopen", "Was te lang weg en zei opnieuw wie ze is"
+    VERLOPEN = "verlopen", "Was te lang weg en kwam opnieuw binnen"
     LINK_GEVRAAGD = "link_gevraagd", "Vroeg een nieuwe link"

@@ -114,8 +114,8 @@ def _reachable(client: Client, kanaal: LinkKanaal) -> None:
         )
     if not code_lines(client):
         raise DomainError(
-            "Vul eerst de geboortedatum in, of een gsm-nummer of e-mailadres. Anders kan de cliënt "
-            "niet tonen wie ze is."
+            "Vul eerst de geboortedatum in, of een gsm-nummer of e-mailadres. Anders weten we "
+            "niet wie binnenkomt."
         )
 
 

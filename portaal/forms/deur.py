@@ -72,6 +72,7 @@ class CodeForm(WieForm):
 
     brief = forms.CharField(
         label=_("Code uit uw brief"),
+        help_text=_("Hoofdletters en streepjes doen er niet toe."),
         max_length=24,
         widget=forms.TextInput(
             attrs={
@@ -113,6 +114,7 @@ class KwijtForm(WieForm):
     )
     bereik = forms.CharField(
         label=_("Uw gsm-nummer of e-mailadres"),
+        help_text=_("Het nummer of adres dat uw OCMW van u kent."),
         max_length=254,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "dir": "ltr"}),
         error_messages={"required": _("Typ uw gsm-nummer of uw e-mailadres.")},

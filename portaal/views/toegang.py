@@ -105,7 +105,7 @@ def intrekken(request: UserRequest, pk: int) -> HttpResponse:
         "gevolgen": [
             "Wie nu in het portaal is, staat er meteen buiten.",
             "De cliënt kan zelf geen nieuwe link vragen tot u er weer een geeft.",
-            "Wat ze schreef en antwoordde, blijft bewaard.",
+            "Wat de cliënt schreef en antwoordde, blijft bewaard.",
         ],
     }
     return TemplateResponse(request, "portaal/staf/intrekken.html", context)
