@@ -378,7 +378,7 @@ def test_a_form_about_another_client_keeps_its_own_words(own, worker, client, be
 
 
 def test_the_day_tells_what_waits_and_what_goes(own, worker, client):
-    assert "nog niet bewaard" not in own.get("/").content.decode()
+    assert "getypt en nog niet" not in own.get("/").content.decode()
     own.post(SAVE, {**typed(), **form_of(own, contact_url(client))})
     assert "Eén tekst is getypt en nog niet bewaard" in own.get("/").content.decode()
     Concept.objects.update(bewaard_at=timezone.now() - timedelta(days=6))
