@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clienten.models import Client
+from portaal.queries.versie import Wijziging, read_verschil
 from trajecten.enums import VAN_HET_OCMW, PlanStatus, Stem, Uitvoerder
 from trajecten.models import Doel, Stap
 from trajecten.queries.drempels import blocked_by, wacht_op
@@ -50,6 +51,12 @@ class Regel:
     def doet_ze(self) -> bool:
         """Tell whether she moves."""
         return Uitvoerder.CLIENT in self.item.uitvoerders
+
+    @property
+    def stem(self) -> str:
+        """Return whose colour it bears: of who moves once agreed, of who proposed before."""
+        hers = self.doet_ze if self.is_afgesproken and not self.item.wacht_op else self.is_van_haar
+        return Stem.CLIENT.value if hers else Stem.OCMW.value
 
     @property
     def is_afgesproken(self) -> bool:
@@ -203,6 +210,16 @@ def _group(row: Regel) -> str:
 
 def _any(found: Iterable[str], wanted: Iterable[str]) -> bool:
     return bool(set(found) & set(wanted))
+
+
+def changes_of(client: Client, regel: Regel) -> Wijziging | None:
+    """Return what changed in a goal or step since both agreed, or nothing when nothing did."""
+    if not regel.is_afgesproken or not regel.item.is_open:
+        return None
+    verschil = read_plan(client).verschil
+    found = read_verschil(verschil).items if verschil else ()
+    wanted = (regel.soort, regel.item.pk, "gewijzigd")
+    return next((row for row in found if (row.item, row.pk, row.soort) == wanted), None)
 
 
 def my_item(client: Client, soort: str, pk: int, *, on: date) -> Regel | None:

@@ -119,6 +119,7 @@ class Wijziging:
     """One goal or step that changed; `soort` says how."""
 
     item: str
+    pk: int
     soort: str
     tekst: str
     velden: tuple[Veld, ...]
@@ -146,7 +147,7 @@ def read_verschil(verschil: Verschil) -> Wijzigingen:
 
 def _wijziging(item: Itemverschil) -> Wijziging:
     velden = tuple(_veld(veld) for veld in item.velden)
-    return Wijziging(item.item, item.soort.value, item.tekst, velden)
+    return Wijziging(item.item, item.id, item.soort.value, item.tekst, velden)
 
 
 def _veld(veld: Veldverschil) -> Veld:

@@ -22,7 +22,7 @@ from portaal.forms.plan import (
 )
 from portaal.http import ClientRequest
 from portaal.pagina import attempt, go_to, page, seen, voice
-from portaal.queries.plan import Regel, my_item
+from portaal.queries.plan import Regel, changes_of, my_item
 from trajecten.commands import plan
 from trajecten.enums import ReactieSoort
 from trajecten.models import Doel, Stap
@@ -194,7 +194,8 @@ def _regel(request: ClientRequest, soort: str, pk: int) -> Regel:
 
 
 def _show(request: ClientRequest, regel: Regel, form: Form) -> HttpResponse:
-    return page(request, "plan/toon.html", {"regel": regel, "form": form})
+    context = {"regel": regel, "form": form, "wijziging": changes_of(request.client, regel)}
+    return page(request, "plan/toon.html", context)
 
 
 def _do(request: ClientRequest, regel: Regel, act: Any, *, ok: str) -> HttpResponse:
