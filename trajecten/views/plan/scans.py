@@ -1,6 +1,7 @@
 """The signed paper behind an agreement: bring in, and read again."""
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -30,7 +31,9 @@ def add_scan(request: UserRequest, client_pk: int, pk: int) -> HttpResponse:
     """Bring in the signed paper of an agreement."""
     client = open_client(request.user, client_pk, scherm="getekend blad")
     akkoord = _akkoord(client, pk)
-    form = ScanForm(request.POST or None, request.FILES or None)
+    is_sent = request.method == "POST"
+    form = ScanForm(*((request.POST, request.FILES) if is_sent else ()))
+    refuse_too_large(request, form)
     if request.method == "POST" and form.is_valid():
         kept = attempt(
             form,
@@ -73,6 +76,12 @@ def scan(request: UserRequest, client_pk: int, pk: int) -> HttpResponse:
             "X-Content-Type-Options": "nosniff",
         },
     )
+
+
+def refuse_too_large(request: UserRequest, form: Form) -> None:
+    """Say beside the box that the paper did not arrive; without it nothing is kept."""
+    if getattr(request, "upload_too_large", False):
+        form.add_error("scan", "Dit bestand is te groot. Maak de foto kleiner.")
 
 
 def _akkoord(client: Client, pk: int) -> Akkoord:

@@ -32,6 +32,7 @@ from trajecten.views.plan.inhoudsblad import blad_van, verschilblad, voice_of
 from trajecten.views.plan.kaarten import HOE, KLEUR
 from trajecten.views.plan.opening import crumbs, page
 from trajecten.views.plan.pagina import stand_of
+from trajecten.views.plan.scans import refuse_too_large
 from trajecten.views.plan.zicht import Zicht
 
 NU = "nu"
@@ -76,6 +77,7 @@ def together(request: UserRequest, client_pk: int) -> HttpResponse:
     versie = waits.versie if waits else None
     initial = {"gezien": versie.hash if versie else plan.hash, "taal": client.taal or "nl"}
     form = AkkoordForm(request.POST or None, request.FILES or None, initial=initial)
+    refuse_too_large(request, form)
     if request.method == "POST" and form.is_valid():
         agreed = attempt(form, lambda: _together(request, client, form))
         if agreed is not None:
