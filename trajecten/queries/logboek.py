@@ -1,5 +1,6 @@
 """The log as it is read: each entry with its questions, additions and what was taken out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,7 +34,7 @@ class Logregel:
 
 def with_answers(rows: "QuerySet[Any]") -> "QuerySet[Any]":
     """Bring along, in the same query, what stands under each entry."""
-    return rows.annotate(
+    found: QuerySet[Any] = rows.annotate(
         vragen_=rows_of(
             Logvraag.objects.filter(item=OuterRef("pk")).order_by("pk"),
             *("id", "vraag", "antwoord", "gesteld_at", "gesloten_at"),
@@ -53,9 +54,10 @@ def with_answers(rows: "QuerySet[Any]") -> "QuerySet[Any]":
             *_who("door"),
         ),
     )
+    return found
 
 
-def regels_of(rows: "QuerySet[Any]", user: Gebruiker) -> list[Logregel]:
+def regels_of(rows: Iterable[Any], user: Gebruiker) -> list[Logregel]:
     """Return entries that came with their answers, as this user may read and handle them."""
     return [regel_of(row, user) for row in rows]
 

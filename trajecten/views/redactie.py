@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -58,7 +59,8 @@ def _open(request: UserRequest, tekstsoort: str, pk: int) -> tuple[Redigeerbaar,
     if tekstsoort not in Redigeerbaar.values:
         raise Http404
     soort = Redigeerbaar(tekstsoort)
-    rows = TEKSTEN[soort].model._default_manager.select_related("client")
+    rows: QuerySet[Any] = TEKSTEN[soort].model._default_manager.all()
+    rows = rows.select_related("client")
     row = open_row(request, rows, pk, scherm="woorden weglaten")
     if not may_redact(request.user, soort, row):
         raise PermissionDenied
