@@ -17,6 +17,7 @@ APPS = [
     "caseload",
     "rapporten",
     "portaal",
+    "wijkwerken",
 ]
 PYTHON = [
     path

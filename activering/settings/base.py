@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "toegang",
     "clienten",
     "trajecten",
+    "wijkwerken",
     "caseload",
     "rapporten",
     "portaal",

@@ -1,0 +1,1 @@
+"""Wijk-werken: enrolment, activities and municipal decisions, tasks, hours and cheques."""
