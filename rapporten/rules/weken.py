@@ -90,16 +90,22 @@ def tel_weken(
 
 
 def houd_kleine_achter(telling: Telling, *, minstens: int = MINSTENS) -> Getoond:
-    """Keep back every count of fewer people, and what would give such a count away."""
-    kinds = _kept_back(telling.per_soort, minstens)
+    """Keep back every count of fewer people, and what would give such a count away.
+
+    Beside an area that is kept back the smallest other one is too, so that the kind itself can be
+    told. Beside a kind it is the whole that is kept back: kinds are what the count is for.
+    """
+    kinds = {soort for soort, tel in telling.per_soort.items() if not _is_told(tel, minstens)}
     places: dict[Plaats, Tel | None] = {}
     for soort in telling.per_soort:
         own = {place: tel for place, tel in telling.per_plaats.items() if place[0] == soort}
         # The areas of a kind that is not told would add up to it.
         kept = set(own) if soort in kinds else _kept_back(own, minstens)
         places |= {place: None if place in kept else tel for place, tel in own.items()}
+    gives_away = bool(kinds) and kinds != set(telling.per_soort)
+    whole_is_told = _is_told(telling.totaal, minstens) and not gives_away
     return Getoond(
-        totaal=telling.totaal if _is_told(telling.totaal, minstens) else None,
+        totaal=telling.totaal if whole_is_told else None,
         per_soort={
             soort: None if soort in kinds else tel for soort, tel in telling.per_soort.items()
         },

@@ -129,9 +129,13 @@ def told(**kinds):
             id="all small: the whole may be told",
         ),
         pytest.param(
-            {"a": [3], "b": [6, 7], "c": [20]}, 36, {"a": None, "b": None, "c": 20},
-            {"a": [None], "b": [None, None], "c": [20]},
-            id="areas do not add up to a kind that is kept back",
+            {"a": [3], "b": [6, 7], "c": [20]}, None, {"a": None, "b": 13, "c": 20},
+            {"a": [None], "b": [6, 7], "c": [20]},
+            id="beside a small kind the whole is kept back",
+        ),
+        pytest.param(
+            {"a": [3], "b": [4]}, 7, {"a": None, "b": None}, {"a": [None], "b": [None]},
+            id="all kinds small: the whole may be told",
         ),
     ],
 )  # fmt: skip
