@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.factories.clienten import make_client, make_statuut, make_toewijzing
 from tests.factories.portaal import inside
+from tests.factories.drempels import make_blokkering, make_drempel, make_planstap
 from tests.factories.toegang import make_gebruiker
 from tests.factories.trajecten import make_stap, make_traject
 from toegang.access import CLIENT, PUBLIC, SIGNED_IN
@@ -62,6 +63,7 @@ def test_what_is_public_is_a_short_list():
         "portaal:taal",
         "portaal:uit",
         "portaal:weg",
+        "trajecten:feed",
     }
 
 
@@ -115,6 +117,7 @@ def there(bestuur):
     make_statuut(client)
     traject = make_traject(client)
     make_stap(traject)
+    make_blokkering(make_planstap(client), make_drempel(client))
     return client
 
 
