@@ -64,6 +64,7 @@ def open_bestuur(
     voornaam: str,
     familienaam: str,
     at: datetime,
+    telefoon: str = "",
 ) -> tuple[Bestuur, str]:
     """Make a bestuur with its first beheerder; return it and the start password.
 
@@ -73,7 +74,7 @@ def open_bestuur(
     with refuse_on(
         Bestuur, "bestuur_nis_vijf_cijfers", toegang_bestuur_nis_key="Dit bestuur bestaat al."
     ):
-        bestuur = Bestuur.objects.create(naam=naam, nis=nis, gemeente=gemeente)
+        bestuur = Bestuur.objects.create(naam=naam, nis=nis, gemeente=gemeente, telefoon=telefoon)
     gebruiker = Gebruiker(
         gebruikersnaam=gebruikersnaam.strip().lower(),
         voornaam=voornaam,

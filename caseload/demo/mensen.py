@@ -67,6 +67,7 @@ def _bestuur(nis: str, gemeente: str, postcode: str, verband: Samenwerkingsverba
         nis=nis,
         gemeente=gemeente,
         postcode=postcode,
+        telefoon="016 00 00 00",
         samenwerkingsverband=verband,
     )
 

@@ -4,15 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portaal', '0002_walls'),
+        ("portaal", "0002_walls"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='portaalgebruik',
-            name='soort',
-            field=models.CharField(choices=[('geopend', 'De link werd geopend'), ('fout', 'De geboortedatum of de code klopte niet'), ('geblokkeerd', 'De link is geblokkeerd na te veel pogingen'), ('code_gestuurd', 'Er is een code gestuurd om binnen te komen'), ('binnen', 'Kwam binnen'), ('weg', 'Ging weg'), ('verlopen', 'Was te lang weg en kwam opnieuw binnen'), ('link_gevraagd', 'Vroeg een nieuwe link')], max_length=20),
+            model_name="portaalgebruik",
+            name="soort",
+            field=models.CharField(
+                choices=[
+                    ("geopend", "De link werd geopend"),
+                    ("fout", "De geboortedatum of de code klopte niet"),
+                    ("geblokkeerd", "De link is geblokkeerd na te veel pogingen"),
+                    ("code_gestuurd", "Er is een code gestuurd om binnen te komen"),
+                    ("binnen", "Kwam binnen"),
+                    ("weg", "Ging weg"),
+                    ("verlopen", "Was te lang weg en kwam opnieuw binnen"),
+                    ("link_gevraagd", "Vroeg een nieuwe link"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

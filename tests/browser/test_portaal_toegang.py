@@ -193,9 +193,11 @@ def test_the_keyboard_alone_comes_in_and_leaves(scene, phone, live_server):
         page.keyboard.type(typed)
     page.keyboard.press("Enter")
     page.wait_for_url(f"{live_server.url}/mijn/")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="Weg")).to_be_focused()
+    leave = page.get_by_role("button", name="Weg")
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if leave.evaluate("button => button === document.activeElement"):
+            break
+    expect(leave).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Tot ziens")).to_be_visible()

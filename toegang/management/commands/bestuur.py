@@ -19,13 +19,14 @@ class Command(BaseCommand):
         parser.add_argument("nis", help="NIS-code, vijf cijfers")
         parser.add_argument("naam", help="bijvoorbeeld „OCMW Herent”")
         parser.add_argument("--gemeente", required=True)
+        parser.add_argument("--telefoon", default="", help="staat in het portaal en in brieven")
         parser.add_argument("--gebruikersnaam", required=True)
         parser.add_argument("--voornaam", required=True)
         parser.add_argument("--familienaam", required=True)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make them, and show the start password once."""
-        names = ("nis", "naam", "gemeente", "gebruikersnaam", "voornaam", "familienaam")
+        names = ("nis", "naam", "gemeente", "telefoon", "gebruikersnaam", "voornaam", "familienaam")
         try:
             bestuur, password = open_bestuur(
                 **{name: options[name] for name in names}, at=timezone.now()
