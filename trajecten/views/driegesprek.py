@@ -28,6 +28,9 @@ from trajecten.views.afspraken import find_afspraak, way_back
 from trajecten.views.brief import pdf_answer
 from trajecten.views.opening import attempt, open_row
 
+# Two forms on one page, each with boxes of its own.
+PUNT_ID, STAP_ID = "punt_%s", "stap_%s"
+
 
 @require_safe
 @requires(Permission.TRAJECT_CHANGE)
@@ -44,7 +47,7 @@ def gesprek(request: UserRequest, pk: int) -> HttpResponse:
 def add_punt(request: UserRequest, pk: int) -> HttpResponse:
     """Put a point on the agenda, in the voice of who wants to talk about it."""
     row = find_afspraak(request, pk, scherm="gesprek met drie")
-    form = PuntForm(request.POST)
+    form = PuntForm(request.POST, auto_id=PUNT_ID)
     if form.is_valid():
         punt = attempt(form, lambda: _add(request, row, form), field="tekst")
         if punt is not None:
@@ -91,7 +94,7 @@ def note_punt(request: UserRequest, pk: int) -> HttpResponse:
 def add_stap(request: UserRequest, pk: int) -> HttpResponse:
     """Let what is agreed at the table become a step of the plan."""
     row = find_afspraak(request, pk, scherm="gesprek met drie")
-    form = TafelAfspraakForm(request.POST)
+    form = TafelAfspraakForm(request.POST, auto_id=STAP_ID)
     if form.is_valid():
         stap = attempt(form, lambda: _agree(request, row, form))
         if stap is not None:
@@ -129,9 +132,9 @@ def _page(request: UserRequest, row: Afspraak, **forms: Any) -> HttpResponse:
         "gesprek": talk,
         "punten": points,
         "is_begonnen": row.begint_at <= timezone.now(),
-        "puntform": forms.get("puntform") or PuntForm(),
+        "puntform": forms.get("puntform") or PuntForm(auto_id=PUNT_ID),
         "stapform": forms.get("stapform")
-        or TafelAfspraakForm(initial={"sleutel": secrets.token_hex(8)}),
+        or TafelAfspraakForm(initial={"sleutel": secrets.token_hex(8)}, auto_id=STAP_ID),
         "crumbs": [
             *way_back(request, row.client),
             Act("Afspraak", reverse("trajecten:afspraak", args=[row.pk])),
