@@ -8,14 +8,18 @@ from pathlib import Path
 
 import django
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
+from django.urls import reverse
+from django.utils import timezone
 
-from activering.start.environment import notice
+from activering.start.environment import SITE, notice
 from activering.start.errors import StartError
 from activering.start.locks import turn
+from kern.db.scope import scope
 
 _WAIT_SECONDS = 300
 _OWNER = "owner"
@@ -51,7 +55,51 @@ def demo_accounts() -> list[str]:
         return []
     people = [person for person in HERENT if person.gebruikersnaam in there]
     lines = [f"  {person.gebruikersnaam:<10}{person.rol.label}" for person in people]
-    return [f"Meld u aan met een van deze accounts, wachtwoord {WACHTWOORD}:", *lines]
+    return [
+        f"Meld u aan met een van deze accounts, wachtwoord {WACHTWOORD}:",
+        *lines,
+        *client_door(),
+    ]
+
+
+def client_door() -> list[str]:
+    """Give the client of the demo a link, as a worker does at the desk, and return how to use it.
+
+    A link is kept as a digest only: each start gives a new one beside those that still work.
+    """
+    from caseload.demo.verhalen import OLENA
+    from clienten.models import Client
+    from portaal.commands import give_link
+    from portaal.enums import LinkKanaal
+    from toegang.models import Aanstelling, Gebruiker
+
+    persoon = dict(OLENA.persoon)
+    names = {name: persoon[name] for name in ("voornaam", "familienaam", "geboortedatum")}
+    try:
+        by = Gebruiker.objects.filter(gebruikersnaam="mw1").first()
+        work = Aanstelling.objects.filter(gebruiker=by).select_related("bestuur").first()
+        if by is None or work is None:
+            return []
+        with transaction.atomic(), scope(bestuur_id=work.bestuur_id, actor_id=by.pk):
+            client = Client.objects.filter(bestuur=work.bestuur_id, **names).first()
+            if client is None:
+                return []
+            link = give_link(
+                client=client,
+                kanaal=LinkKanaal.BUREAU,
+                stop_oude=False,
+                by=by,
+                at=timezone.now(),
+            )
+    finally:
+        let_go()
+    path = link.adres.removeprefix(settings.SITE_URL.rstrip("/"))
+    return [
+        f"Als cliënt, zonder wachtwoord: {client.naam}, geboren op "
+        f"{names['geboortedatum']:%d/%m/%Y}",
+        f"  link      {SITE}{path}",
+        f"  of code   {link.code} op {SITE}{reverse('portaal:code')}",
+    ]
 
 
 def let_go() -> None:

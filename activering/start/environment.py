@@ -45,6 +45,8 @@ _WITHOUT_DATA = frozenset(
         "rebase_migration",
     }
 )
+# Stands in a notice for the address of the site, which only the server knows.
+SITE = "{site}"
 
 
 def prepare(arguments: Sequence[str]) -> None:

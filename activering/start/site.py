@@ -14,7 +14,7 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
-from activering.start.environment import ensure, notice
+from activering.start.environment import SITE, ensure, notice
 from activering.start.errors import StartError
 
 _SECONDS_FOR_THE_PORT = 3.0
@@ -131,7 +131,8 @@ def _collect_static_when_changed() -> None:
 
 def _welcome(host: str, port: int, accounts: list[str]) -> None:
     shown = f"[{host}]" if ":" in host else host
-    notice(f"\nActivering draait op http://{shown}:{port}")
+    address = f"http://{shown}:{port}"
+    notice(f"\nActivering draait op {address}")
     if accounts:
-        notice("\n" + "\n".join(accounts))
+        notice("\n" + "\n".join(accounts).replace(SITE, address))
     notice("\nStoppen: Ctrl-C\n")

@@ -4,15 +4,16 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import islice
 
 from django.db import transaction
-from django.utils import timezone
 
 from caseload.demo.logboek import CONTACTEN, GESPREKKEN
 from caseload.demo.mensen import Ploeg, make_ploegen
-from caseload.demo.personen import Persoon, invent_personen
+from caseload.demo.personen import Persoon, invent_insz, invent_personen
+from caseload.demo.plannen import PLANNEN
+from caseload.demo.stemmen import Gesprek, moment
 from caseload.demo.verhalen import VERHALEN, Verhaal
 from clienten import commands as clienten
 from clienten.enums import ToewijzingRol, VdabBegeleider
@@ -23,8 +24,10 @@ from toegang.models import Gebruiker
 from toegang.scope import in_bestuur
 from trajecten import commands as trajecten
 from trajecten.commands.follow_up import signals_later
+from trajecten.commands.logvragen import ask_logvraag
+from trajecten.commands.sjablonen import take_standaard
 from trajecten.enums import AkkoordKanaal, Eindreden, EvaluatieWijze, StapSoort, Uitvoerder
-from trajecten.models import Instrument, Traject
+from trajecten.models import Instrument, Logboekitem, Traject
 from trajecten.queries import regels_voor
 from trajecten.rules.termijn import RegelRij
 from trajecten.signalen import refresh_signalen
@@ -40,6 +43,10 @@ class Plaats:
     vandaag: date
     regels: tuple[RegelRij, ...]
     instrumenten: dict[str, Instrument]
+
+    def vaste_dag(self, dagen: int) -> date:
+        """Return the day so many days from today."""
+        return self.vandaag + timedelta(days=dagen)
 
 
 def make_demo(*, today: date) -> list[Ploeg]:
@@ -68,6 +75,9 @@ def _fill(ploeg: Ploeg, verhalen: tuple[Verhaal, ...], *, today: date, seed: int
             regels=regels_voor(bestuur.pk),
             instrumenten={row.code: row for row in Instrument.objects.select_related("opvolger")},
         )
+        if (beheer := ploeg.mensen.get("beheer1")) is not None:
+            with acting(beheer, plaats):
+                take_standaard(by=beheer, at=moment(today))
         pairs = zip(islice(personen, len(verhalen)), verhalen, strict=True)
         with signals_later():
             for number, (persoon, verhaal) in enumerate(pairs):
@@ -84,11 +94,12 @@ def _tell(
     known_since = min(start or today, today) - timedelta(days=earlier)
     werkers = [m for m in plaats.ploeg.mensen.values() if _follows(m)]
     by = werkers[number % len(werkers)]
+    vast = dict(verhaal.persoon)
     with acting(by, plaats):
         client = clienten.register_client(
             bestuur=plaats.ploeg.bestuur,
-            gegevens=persoon.gegevens,
-            insz=persoon.insz,
+            gegevens={**persoon.gegevens, **vast},
+            insz=invent_insz(vast["geboortedatum"], 950) if vast else persoon.insz,
             by=by,
             at=moment(known_since),
         )
@@ -97,12 +108,26 @@ def _tell(
         _contacts(client, traject, verhaal, by=by, today=today, chance=chance)
         if verhaal.gpmi_dagen is not None:
             _gpmi(client, verhaal, by=by, today=today)
+    if verhaal.plan:
+        PLANNEN[verhaal.plan](Gesprek(client, by, today, traject))
+    if verhaal.vraag:
+        _ask(client, verhaal.vraag, plaats)
     if verhaal.is_afgeschermd:
         lead = next(iter(m for m in plaats.ploeg.mensen.values() if m not in werkers), by)
         with acting(lead, plaats):
             clienten.restrict_client(
                 client=client, gemachtigden=[by, lead], by=lead, at=moment(today)
             )
+
+
+def _ask(client: Client, vraag: str, plaats: Plaats) -> None:
+    """Let the lead ask the author something about the latest entry."""
+    item = Logboekitem.objects.filter(client=client).order_by("-moment", "-pk").first()
+    lead = plaats.ploeg.mensen.get("chef1")
+    if item is None or lead is None:
+        return
+    with acting(lead, plaats):
+        ask_logvraag(item=item, vraag=vraag, by=lead, at=moment(plaats.vaste_dag(-3)))
 
 
 def _around(
@@ -283,11 +308,6 @@ def _gpmi(client: Client, verhaal: Verhaal, *, by: Gebruiker, today: date) -> No
             by=by,
             at=moment(day),
         )
-
-
-def moment(day: date, *, hour: int = 10) -> datetime:
-    """Return a moment of an ordinary working day in Brussels."""
-    return timezone.make_aware(datetime.combine(day, time(hour)))
 
 
 @contextmanager

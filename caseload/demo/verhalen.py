@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
@@ -46,6 +47,10 @@ class Verhaal:
     evaluatie_dagen: tuple[int, ...] = ()
     vdab: bool = True
     bekend_dagen: int = 0
+    # Which plan is told (`plannen.PLANNEN`), and what of an invented person is fixed.
+    plan: str = ""
+    persoon: tuple[tuple[str, Any], ...] = ()
+    vraag: str = ""
 
     def start_on(self, today: date) -> date | None:
         """Return the start day that leaves this many days to the limit."""
@@ -85,6 +90,39 @@ _ZORG = Stap(
 _EQUIVALENT = StatuutSoort.EQUIVALENT_LEEFLOON
 _WERKZOEKEND = StatuutSoort.WERKZOEKENDE
 _ART60 = StatuutSoort.ARTIKEL_60
+
+OLENA = Verhaal(
+    instrument="twe",
+    maanden=24,
+    nog_dagen=555,
+    begon_dagen_geleden=0,
+    schorsing=(100, 28, SchorsingReden.FAMILIE),
+    contacten=2,
+    bekend_dagen=40,
+    gpmi_dagen=170,
+    evaluatie_dagen=(60,),
+    plan="olena",
+    persoon=(
+        ("voornaam", "Olena"),
+        ("familienaam", "Kovalenko"),
+        ("geboortedatum", date(1992, 3, 14)),
+        ("geslacht", "v"),
+        ("taal", "nl"),
+        ("kanaal", "sms"),
+    ),
+    vraag="Is de opvang al gevraagd bij het Huis van het Kind?",
+)
+# What the ordinary files show of two voices, beside the story of Olena.
+GEWONE_PLANNEN = (
+    *("klaar", "voorstel", "oneens", "stil", "versie_ons", "versie_haar", "geblokkeerd"),
+    *("te_laat", "tafel"),
+)
+
+_PLAN_PER_NUMMER = {
+    **{2 * number + 1: naam for number, naam in enumerate(GEWONE_PLANNEN)},
+    3: "sjabloon",
+    4: "voorstel",
+}
 
 # Sixty situations: the first are the ones worth a story, the rest make an ordinary caseload.
 VERHALEN: tuple[Verhaal, ...] = (
@@ -148,6 +186,7 @@ VERHALEN: tuple[Verhaal, ...] = (
     Verhaal(instrument="wijkwerken", maanden=12, nog_dagen=-60, is_beeindigd=True),
     Verhaal(instrument="twe", maanden=24, nog_dagen=90, is_afgeschermd=True),
     Verhaal(instrument="vrijwilligerswerk", begon_dagen_geleden=90),
+    OLENA,
     *(
         Verhaal(
             instrument=("twe", "wijkwerken", "activeringstraject")[number % 3],
@@ -160,7 +199,8 @@ VERHALEN: tuple[Verhaal, ...] = (
             is_bijgestuurd=number % 3 == 2,
             gpmi_dagen=240 if number % 6 == 0 else None,
             evaluatie_dagen=(180, 90) if number % 6 == 0 else (),
+            plan=_PLAN_PER_NUMMER.get(number, ""),
         )
-        for number in range(30)
+        for number in range(1, 30)
     ),
 )
