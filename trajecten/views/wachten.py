@@ -101,13 +101,13 @@ def wait_stap(request: UserRequest, pk: int) -> HttpResponse:
         drempel = form.cleaned_data["drempel"]
         if attempt(form, lambda: _block(request, drempel, [stap], form)):
             messages.success(request, "Deze stap wacht nu.")
-            return redirect("trajecten:drempel", pk=drempel.pk)
+            return redirect("trajecten:plan", client_pk=stap.client_id)
     context = {
         "form": form,
         "stap": stap,
         "heeft_drempels": drempels.exists(),
         "crumbs": crumbs_of(stap.client),
-        "terug": client_url(stap.client_id),
+        "terug": reverse("trajecten:plan", args=[stap.client_id]),
     }
     return TemplateResponse(request, "trajecten/drempel_waarop.html", context)
 
