@@ -40,6 +40,7 @@ class Trajectblad:
     verlengingen: Sequence[Verlenging]
     evaluaties: Sequence[Evaluatie]
     stappen: Sequence[Stap]
+    planstappen: Sequence[Stap]
     versie: str
     feiten: TrajectFeiten
     regels: Sequence[RegelRij]
@@ -101,6 +102,7 @@ def trajectblad(
             ),
             rij_evaluaties=_rows(Evaluatie, "-gehouden_op", door=True),
             rij_stappen=_rows(Stap, "tegen", soort=PlanStapSoort.VOLGENDE_STAP),
+            rij_planstappen=_rows(Stap, "tegen", soort=PlanStapSoort.GEWOON),
             rij_versie=_versie(),
         )
         .first()
@@ -126,6 +128,7 @@ def trajectblad(
         verlengingen=verlengingen,
         evaluaties=evaluaties,
         stappen=_instances(Stap, row.rij_stappen),
+        planstappen=_instances(Stap, row.rij_planstappen),
         versie=str(row.rij_versie or 0),
         feiten=feiten,
         regels=regels,

@@ -29,7 +29,7 @@ from trajecten.models import (
     Traject,
     Verlenging,
 )
-from trajecten.queries import afspraken, feiten_uit, regels_voor
+from trajecten.queries import afspraken, feiten_uit, planblok, regels_voor
 from trajecten.queries.drempels import Drempelblok, blok_annotations, blok_from
 from trajecten.queries.logboek import Logregel, regels_of, with_answers
 from trajecten.rules.klokken import klok_for
@@ -82,6 +82,7 @@ class Dossier:
     signalen: tuple[Signaalregel, ...]
     drempelblok: Drempelblok
     afspraken: afspraken.Afspraken
+    planblok: planblok.Planblok
 
     def statuut_op(self, day: date) -> Statuut | None:
         """Return the standing that holds on a day."""
@@ -156,6 +157,7 @@ def dossier_of(client: Client, user: Gebruiker, *, on: date) -> Dossier:
             machtigingen_=rows_of(_of(Machtiging).order_by("pk"), "id", *_WHO),
             **blok_annotations(),
             **afspraken.blok_annotation(),
+            **planblok.blok_annotation(),
         )
         .get()
     )
@@ -172,6 +174,7 @@ def dossier_of(client: Client, user: Gebruiker, *, on: date) -> Dossier:
         signalen=tuple(_signalen(client, user, on=on)),
         drempelblok=blok_from(own),
         afspraken=afspraken.blok_from(own, on=on),
+        planblok=planblok.blok_from(own, user),
     )
 
 

@@ -24,6 +24,7 @@ from toegang.access import requires
 from toegang.http import UserRequest
 from toegang.permissions import Permission
 from trajecten.queries.afspraken import afspraken_aan_balie
+from trajecten.views.plan.blok import block_of
 
 
 @require_safe
@@ -43,6 +44,8 @@ def dossier(request: UserRequest, pk: int) -> HttpResponse:
         "mag_drempels_wijzigen": user.may(Permission.CLIENT_CHANGE),
         "mag_afspraken": user.may(Permission.AFSPRAAK_MAKE),
         "mag_gevoelig": user.may(Permission.GEVOELIG_VIEW),
+        "plan": block_of(file.planblok, client, on=today),
+        "mag_plan": user.may(Permission.PLAN_CHANGE),
         "regels": regels_in_dossier(file.signalen, user, on=today),
         "lopend": [_running(blad) for blad in file.bladen if blad.loopt_op(today)],
         "vroeger": [blad for blad in file.bladen if not blad.loopt_op(today)],

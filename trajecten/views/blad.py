@@ -60,6 +60,9 @@ def traject(request: UserRequest, pk: int) -> TemplateResponse:
             _step(stap, request, may_change=may_change)
             for stap in sorted(blad.stappen, key=lambda stap: stap not in blad.open_stappen)
         ],
+        "plan_steps": [
+            _step(stap, request, may_change=False) for stap in blad.planstappen if stap.is_open
+        ],
         "acts": _acts(blad) if may_change else [],
         "more": [*_verslag(request, row.pk), *(_more(blad) if may_change else [])],
         "may_change": may_change,

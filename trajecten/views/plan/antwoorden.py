@@ -17,10 +17,11 @@ from trajecten.commands.wie import Wie
 from trajecten.enums import AkkoordKanaal, ReactieSoort
 from trajecten.forms.plan import AntwoordForm, ClientAntwoordForm
 from trajecten.models import Reactie
+from trajecten.queries.concepten import Geopend
 from trajecten.queries.plan import Planregel, read_regel
 from trajecten.views.opening import attempt
 from trajecten.views.plan.kaarten import Kaarten
-from trajecten.views.plan.opening import back_to, carried, crumbs, open_item, plan_url
+from trajecten.views.plan.opening import back_to, carried, crumbs, draft, open_item, plan_url
 
 SAID = {
     ReactieSoort.AKKOORD: "Afgesproken.",
@@ -34,13 +35,15 @@ SAID = {
 def react(request: UserRequest, client_pk: int, pk: int, soort: str) -> HttpResponse:
     """Answer for the OCMW."""
     regel = open_item(request, client_pk, soort, pk, scherm="stappenplan")
-    form = AntwoordForm(request.POST or None, initial=_initial(regel))
+    kop = "Antwoord namens het OCMW"
+    concept = draft(request, regel.item.client, sleutel=f"antwoord-{soort}-{pk}", titel=kop)
+    form = AntwoordForm(request.POST or None, initial=_initial(regel) | concept.initial)
     if request.method == "POST" and form.is_valid():
         reactie = _react(regel, form, Wie.ocmw(request.user))
         if reactie is not None:
             messages.success(request, SAID[ReactieSoort(reactie.soort)])
             return back_to(request, client_pk, regel.item)
-    return _page(request, regel, form, kop="Antwoord namens het OCMW")
+    return _page(request, regel, form, kop=kop, concept=concept)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,15 +51,16 @@ def react(request: UserRequest, client_pk: int, pk: int, soort: str) -> HttpResp
 def note(request: UserRequest, client_pk: int, pk: int, soort: str) -> HttpResponse:
     """Write down what the client answered at the desk, by telephone or on paper."""
     regel = open_item(request, client_pk, soort, pk, scherm="stappenplan")
-    initial = _initial(regel) | {"kanaal": AkkoordKanaal.BUREAU}
+    kop = f"Noteer het antwoord van {regel.item.client.voornaam}"
+    concept = draft(request, regel.item.client, sleutel=f"van-client-{soort}-{pk}", titel=kop)
+    initial = _initial(regel) | {"kanaal": AkkoordKanaal.BUREAU} | concept.initial
     form = ClientAntwoordForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         reactie = _react(regel, form, _client(request, form))
         if reactie is not None:
             messages.success(request, SAID[ReactieSoort(reactie.soort)])
             return back_to(request, client_pk, regel.item)
-    voornaam = regel.item.client.voornaam
-    return _page(request, regel, form, kop=f"Noteer het antwoord van {voornaam}")
+    return _page(request, regel, form, kop=kop, concept=concept)
 
 
 @require_POST
@@ -110,7 +114,7 @@ def _initial(regel: Planregel) -> dict[str, Any]:
 
 
 def _page(
-    request: UserRequest, regel: Planregel, form: AntwoordForm, *, kop: str
+    request: UserRequest, regel: Planregel, form: AntwoordForm, *, kop: str, concept: Geopend
 ) -> TemplateResponse:
     client = regel.item.client
     now = read_regel(type(regel.item), client, regel.item.pk) if form.errors else regel
@@ -118,6 +122,7 @@ def _page(
     context = {
         "client": client,
         "form": form,
+        "concept": concept,
         "kop": kop,
         "knop": "Bewaar het antwoord",
         "kaart": Kaarten(client=client, today=timezone.localdate()).card(now or regel),

@@ -34,7 +34,7 @@ VELDEN = {
     "akkoord": "Beiden akkoord",
     **TEKSTEN,
 }
-WOORDEN = {
+WOORDEN: dict[str, dict[str, Any]] = {
     "uitvoerders": dict(Uitvoerder.choices),
     "domein": dict(Levensdomein.choices),
     "vervolg": dict(StapSoort.choices),

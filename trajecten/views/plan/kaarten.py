@@ -83,6 +83,22 @@ class Kaarten:
             more=self._more(regel) if self.may_change else (),
         )
 
+    def line(self, item: Doel | Stap, waits_for: str = "") -> StepCard:
+        """Return a goal or step in one line: who, what, by when, where it stands."""
+        movers = self.movers(item)
+        level, word = self.stand(item)
+        return StepCard(
+            voice=movers[0].voice,
+            mover=movers[0].who,
+            movers=movers,
+            text=item.tekst,
+            due=item.geldt_tegen,
+            state=word,
+            level=level,
+            blocked_by=waits_for,
+            anchor=anchor(item),
+        )
+
     def name(self, stem: Stem) -> str:
         """Return how a side is called on this page."""
         if stem == Stem.CLIENT:

@@ -14,7 +14,9 @@ from kern.pieces import Act
 from toegang.http import UserRequest
 from toegang.models import Gebruiker
 from trajecten.models import Doel, Stap, Traject
+from trajecten.queries.concepten import Geopend
 from trajecten.queries.plan import Planregel, read_regel
+from trajecten.views.concepten import concept_for
 from trajecten.views.plan.zicht import Zicht
 
 MODELS: dict[str, type[Doel] | type[Stap]] = {"doel": Doel, "stap": Stap}
@@ -74,6 +76,11 @@ def crumbs(client: Client, zicht: Zicht) -> list[Act]:
     """Return the way back from a form: the list, the plan."""
     label = f"Stappenplan van {client.naam}"
     return [*dossierkop.crumbs(), Act(label, plan_url(client.pk, zicht))]
+
+
+def draft(request: UserRequest, client: Client, *, sleutel: str, titel: str) -> Geopend:
+    """Return the draft of a form about the plan: nothing typed is lost."""
+    return concept_for(request, client, sleutel=f"plan-{sleutel}", titel=titel)
 
 
 def choices_for(client: Client, user: Gebruiker) -> dict[str, Any]:

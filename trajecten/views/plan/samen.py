@@ -1,6 +1,7 @@
 """At the table: the client beside the screen, one thing at a time, in very plain words."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -23,12 +24,12 @@ from trajecten.commands import plan as commands
 from trajecten.commands.wie import Wie
 from trajecten.enums import AkkoordKanaal, PlanStatus, ReactieSoort, Stem, Uitvoerder
 from trajecten.forms.plan import AntwoordForm, TafelStapForm, TolkForm
-from trajecten.models import Stap
+from trajecten.models import Reactie, Stap
 from trajecten.queries.plan import Plan, Planregel, read_plan, read_regel
 from trajecten.views.opening import attempt, client_url
 from trajecten.views.plan.inhoudsblad import Bladregel, blad_van
 from trajecten.views.plan.kaarten import Kaarten, may_agree
-from trajecten.views.plan.opening import MODELS
+from trajecten.views.plan.opening import MODELS, draft
 from trajecten.views.plan.pagina import print_url
 
 SCHERM = "samen aan tafel"
@@ -71,7 +72,7 @@ def question(request: UserRequest, client_pk: int, nr: int) -> HttpResponse:
     if request.method == "POST":
         if "laten" in request.POST:
             return _leave(request, regel, nr)
-        if form.is_valid() and attempt(form, lambda: _react(request, regel, form, tafel)):
+        if form.is_valid() and attempt(form, partial(_react, request, regel, form, tafel)):
             return _after(client, tafel, nr)
         regel = _read(client, tafel, nr) or regel
     return _page(request, client, "vraag", _question(regel, form, request, tafel, nr))
@@ -85,7 +86,8 @@ def add(request: UserRequest, client_pk: int) -> HttpResponse:
     tafel = request.session.get(_key(client.pk))
     if tafel is None:
         return _to("", client.pk)
-    initial = {"uitvoerders": [Uitvoerder.CLIENT]}
+    concept = draft(request, client, sleutel="tafel", titel="Samen aan tafel: iets nieuws")
+    initial = {"uitvoerders": [Uitvoerder.CLIENT], **concept.initial}
     form = TafelStapForm(request.POST or None, initial=initial, client=client)
     at_once = "akkoord" in request.POST
     if request.method == "POST" and form.is_valid():
@@ -95,7 +97,7 @@ def add(request: UserRequest, client_pk: int) -> HttpResponse:
             said = "Dit is afgesproken." if at_once else "Dit staat in het plan, als voorstel."
             messages.success(request, f"{said} Wilt u nog iets?")
             return _to("nieuw", client.pk)
-    context = {"form": form, "aantal": len(tafel["vragen"])}
+    context = {"form": form, "aantal": len(tafel["vragen"]), "concept": concept}
     return _page(request, client, "nieuw", context)
 
 
@@ -175,7 +177,7 @@ def _client(request: UserRequest, tafel: Tafel) -> Wie:
     )
 
 
-def _react(request: UserRequest, regel: Planregel, form: AntwoordForm, tafel: Tafel) -> object:
+def _react(request: UserRequest, regel: Planregel, form: AntwoordForm, tafel: Tafel) -> Reactie:
     facts = form.cleaned_data
     hers = request.POST.get("stem") == Stem.CLIENT
     return commands.react(

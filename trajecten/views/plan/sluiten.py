@@ -20,7 +20,15 @@ from trajecten.models import Doel, Stap
 from trajecten.queries.plan import Planregel
 from trajecten.views.opening import attempt
 from trajecten.views.plan.kaarten import Kaarten, speaks_for_drop
-from trajecten.views.plan.opening import address, back_to, carried, crumbs, open_item, plan_url
+from trajecten.views.plan.opening import (
+    address,
+    back_to,
+    carried,
+    crumbs,
+    draft,
+    open_item,
+    plan_url,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,7 +124,9 @@ def _page(
     hint: str = "",
 ) -> TemplateResponse:
     client, zicht = regel.item.client, carried(request)
+    sleutel = f"slot-{regel.soort}-{regel.item.pk}"
     context = {
+        "concept": draft(request, client, sleutel=sleutel, titel=kop),
         "client": client,
         "form": form,
         "kop": kop,

@@ -20,6 +20,7 @@ from trajecten.commands.wie import Wie
 from trajecten.enums import Stem, Uitvoerder
 from trajecten.forms.plan import DoelForm, PlanStapForm, TekstenForm
 from trajecten.models import Doel, Stap
+from trajecten.queries.concepten import Geopend
 from trajecten.queries.plan import Planregel, plan_teksten, read_plan, read_regel
 from trajecten.views.opening import attempt
 from trajecten.views.plan.kaarten import Kaarten
@@ -28,6 +29,7 @@ from trajecten.views.plan.opening import (
     carried,
     choices_for,
     crumbs,
+    draft,
     open_item,
     plan_url,
 )
@@ -45,18 +47,21 @@ def propose(request: UserRequest, client_pk: int, soort: str) -> HttpResponse:
         "doel": request.GET.get("doel", ""),
         "traject": request.GET.get("traject", ""),
     }
-    form = _form(soort, request, client, initial)
+    word = "doel" if soort == "doel" else "stap"
+    kop = f"Stel een {word} voor"
+    concept = draft(request, client, sleutel=soort, titel=kop)
+    form = _form(soort, request, client, initial | concept.initial)
     if request.method == "POST" and form.is_valid():
         row = attempt(form, lambda: _propose(request, client, form))
         if row is not None:
             messages.success(request, f"Voorgesteld. {client.voornaam} kan nu antwoorden.")
             return back_to(request, client.pk, row)
-    word = "doel" if soort == "doel" else "stap"
     return _page(
         request,
         client,
         form,
-        kop=f"Stel een {word} voor",
+        concept=concept,
+        kop=kop,
         knop=f"Stel {'het doel' if soort == 'doel' else 'de stap'} voor",
     )
 
@@ -67,7 +72,9 @@ def change(request: UserRequest, client_pk: int, pk: int, soort: str) -> HttpRes
     """Change a goal or step; what was agreed then waits for the client."""
     regel = open_item(request, client_pk, soort, pk, scherm="stappenplan")
     item, client = regel.item, regel.item.client
-    form = _form(soort, request, client, _initial(item), item=item)
+    kop = f"Wijzig {'het doel' if soort == 'doel' else 'de stap'}"
+    concept = draft(request, client, sleutel=f"{soort}-{pk}", titel=kop)
+    form = _form(soort, request, client, _initial(item) | concept.initial, item=item)
     overtaken: Planregel | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -86,7 +93,8 @@ def change(request: UserRequest, client_pk: int, pk: int, soort: str) -> HttpRes
         request,
         client,
         form,
-        kop=f"Wijzig {'het doel' if soort == 'doel' else 'de stap'}",
+        concept=concept,
+        kop=kop,
         knop="Bewaar de wijziging",
         regel=regel,
         overtaken=overtaken,
@@ -98,18 +106,21 @@ def change(request: UserRequest, client_pk: int, pk: int, soort: str) -> HttpRes
 def texts(request: UserRequest, client_pk: int) -> HttpResponse:
     """Write what the contract tells besides goals and steps."""
     client = open_client(request.user, client_pk, scherm="stappenplan")
-    form = TekstenForm(request.POST or None, initial=plan_teksten(read_plan(client).stappenplan))
+    kop = "Algemene afspraken"
+    concept = draft(request, client, sleutel="teksten", titel=kop)
+    written = plan_teksten(read_plan(client).stappenplan)
+    form = TekstenForm(request.POST or None, initial=written | concept.initial)
     if request.method == "POST" and form.is_valid():
-        written = attempt(
+        kept = attempt(
             form,
             lambda: commands.write_plan_teksten(
                 client=client, teksten=form.teksten(), by=request.user, at=timezone.now()
             ),
         )
-        if written is not None:
+        if kept is not None:
             messages.success(request, "Bewaard. Dit hoort bij wat u samen goedkeurt.")
             return redirect(plan_url(client.pk, carried(request)))
-    return _page(request, client, form, kop="Algemene afspraken", knop="Bewaar")
+    return _page(request, client, form, concept=concept, kop=kop, knop="Bewaar")
 
 
 def _form(
@@ -182,6 +193,7 @@ def _page(
     client: Client,
     form: Any,
     *,
+    concept: Geopend,
     kop: str,
     knop: str,
     regel: Planregel | None = None,
@@ -193,6 +205,7 @@ def _page(
     context = {
         "client": client,
         "form": form,
+        "concept": concept,
         "kop": kop,
         "knop": knop,
         "kaart": kaarten.card(shown) if shown else None,
