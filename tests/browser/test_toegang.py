@@ -43,20 +43,38 @@ def test_oversight(page, site, sign_in, inspect):
 
 
 def test_words_typed_when_the_session_ended_come_back_after_signing_in(page, site, sign_in):
+    """A form without drafts of its own: the browser keeps what was sent too late."""
     sign_in("mw1")
     page.goto(f"{site}/clienten/?wie=mij")
     page.locator("tbody th a").first.click()
-    page.get_by_role("link", name="Noteer contact").first.click()
-    page.get_by_label("Wat is er besproken?").fill("Een uur over werk gepraat.")
-    page.get_by_label("Wat was het?").select_option("huisbezoek")
+    page.goto(f"{page.url}wijzig/")
+    page.get_by_label("Opmerking").fill("Belt liever na vier uur.")
     page.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Bewaar").click()
     page.get_by_label("Gebruikersnaam").fill("mw1")
     page.get_by_label("Wachtwoord").fill(WACHTWOORD)
     page.get_by_role("button", name="Aanmelden").click()
     expect(page.get_by_text("Wat u typte, staat er weer")).to_be_visible()
+    expect(page.get_by_label("Opmerking")).to_have_value("Belt liever na vier uur.")
+    page.get_by_role("button", name="Bewaar").click()
+    expect(page.get_by_text("bewaard.").first).to_be_visible()
+    assert page.evaluate("window.sessionStorage.getItem('getypt')") is None
+
+
+def test_a_draft_comes_back_after_signing_in_at_the_door(page, site, sign_in):
+    sign_in("mw1")
+    page.goto(f"{site}/clienten/?wie=mij")
+    page.locator("tbody th a").first.click()
+    page.get_by_role("link", name="Noteer contact").first.click()
+    page.get_by_label("Wat is er besproken?").fill("Een uur over werk gepraat.")
+    page.get_by_label("Huisbezoek").check()
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Bewaar").click()
+    page.get_by_label("Gebruikersnaam").fill("mw1")
+    page.get_by_label("Wachtwoord").fill(WACHTWOORD)
+    page.get_by_role("button", name="Aanmelden").click()
+    expect(page.get_by_text("teruggezet.")).to_be_visible()
     expect(page.get_by_label("Wat is er besproken?")).to_have_value("Een uur over werk gepraat.")
-    expect(page.get_by_label("Wat was het?")).to_have_value("huisbezoek")
+    expect(page.get_by_label("Huisbezoek")).to_be_checked()
     page.get_by_role("button", name="Bewaar").click()
     expect(page.get_by_text("Genoteerd.")).to_be_visible()
-    assert page.evaluate("window.sessionStorage.getItem('getypt')") is None
