@@ -125,6 +125,8 @@ def test_what_is_sensitive_is_shown_in_place_to_who_may(page, live_server, olena
     page.locator("section[aria-labelledby=drempels]").get_by_role("button", name="Toon").click()
     page.get_by_text(SECRET).wait_for()
     assert page.get_by_text("Dat u dit zag, staat in het inzagelogboek.").is_visible()
+    # Under the bar at the top a button is hidden in part.
+    page.evaluate("window.scrollTo(0, 0)")
     inspect("drempel-getoond")
     sign_in(page, live_server, "tb1")
     page.goto(f"{live_server.url}/clienten/{olena.pk}/")
