@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.core.cache import cache
 from django.test import Client, TransactionTestCase
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
@@ -85,3 +86,9 @@ def signed_in() -> Callable[[Gebruiker], Client]:
         return browser
 
     return sign_in
+
+
+@pytest.fixture(autouse=True)
+def _no_counts() -> None:
+    """Begin each test with the brakes against guessing at nought."""
+    cache.clear()

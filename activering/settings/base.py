@@ -203,7 +203,7 @@ EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env("EMAIL_USE_TLS", "") == "1"
 DEFAULT_FROM_EMAIL = env("ACTIVERING_AFZENDER", "activering@localhost")
 # Text messages to clients: a gateway that takes JSON, or a folder on a laptop (docs/beheer.md).
-SMS_URL = env("ACTIVERING_SMS_URL", "")
+SMS_URL = env("ACTIVERING_SMS_ADRES", "")
 SMS_KEY = env("ACTIVERING_SMS_SLEUTEL", "")
 SMS_HOSTS = env_list("ACTIVERING_SMS_HOSTS")
 SMS_SENDER = env("ACTIVERING_SMS_AFZENDER", "OCMW")

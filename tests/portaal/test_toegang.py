@@ -177,7 +177,7 @@ def test_the_page_tells_how_access_stands(olena, worker, signed_in):
     answer = browser.post(page(olena), {"kanaal": "sms"}, follow=True).content.decode()
     assert "De sms vertrekt nu." in answer
     assert "De cliënt kan binnen" in answer
-    assert "nog niet binnen geweest" in answer
+    assert "Nog niet binnen geweest" in answer
     Portaallink.objects.update(geblokkeerd_at=timezone.now())
     assert "dicht na vijf foute antwoorden" in browser.get(page(olena)).content.decode()
     browser.post(reverse("portaal:intrekken", args=[olena.pk]))
