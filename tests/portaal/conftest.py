@@ -22,7 +22,9 @@ def olena(bestuur: Bestuur, worker: Gebruiker) -> Client:
     """A client of OCMW Herent, helped by Mieke."""
     bestuur.telefoon = "016 21 14 00"
     bestuur.save()
-    client = make_client(bestuur, familienaam="Kovalenko", voornaam="Olena", telefoon="0470 11 22 33")
+    client = make_client(
+        bestuur, familienaam="Kovalenko", voornaam="Olena", telefoon="0470 11 22 33"
+    )
     make_toewijzing(client, worker)
     return client
 
