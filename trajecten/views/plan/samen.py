@@ -72,7 +72,8 @@ def question(request: UserRequest, client_pk: int, nr: int) -> HttpResponse:
     if request.method == "POST":
         if "laten" in request.POST:
             return _leave(request, regel, nr)
-        if form.is_valid() and attempt(form, partial(_react, request, regel, form, tafel)):
+        said = partial(_react, request, regel, form, tafel)
+        if form.is_valid() and attempt(form, said) is not None:
             return _after(client, tafel, nr)
         regel = _read(client, tafel, nr) or regel
     return _page(request, client, "vraag", _question(regel, form, request, tafel, nr))
