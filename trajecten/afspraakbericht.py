@@ -1,7 +1,7 @@
 """What a client is told about an appointment: her language, plain words, nothing about why."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from enum import StrEnum
 
 from django.utils import timezone, translation
@@ -14,9 +14,14 @@ from clienten.models import Client
 from toegang.models import Bestuur
 from trajecten.enums import AfspraakSoort
 from trajecten.models import Afspraak
+from trajecten.queries.tekstblokken import Tekst as Blok
+from trajecten.queries.tekstblokken import teksten_op
 
 # The languages into which our sentences were put; who reads another one gets Dutch.
 TALEN = ("nl", "fr", "en", "ar")
+# Written from left to right in every language.
+LINKS = ("bestuur", "telefoon", "plaats", "uur")
+SLOT = "afspraakbrief_slot"
 LIJNEN = {Kanaal.SMS.value: BerichtKanaal.SMS, Kanaal.EMAIL.value: BerichtKanaal.EMAIL}
 
 
@@ -60,7 +65,7 @@ def tekst_voor(afspraak: Afspraak, wat: Wat, *, bestuur: Bestuur) -> Tekst:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A letter; `tekstblok` is where the own words of the bestuur go."""
+    """A letter; `slot` is the text block of the bestuur at its end."""
 
     taal: str
     richting: str
@@ -71,10 +76,10 @@ class Brief:
     dag: str
     uur: str
     zinnen: tuple[str, ...]
-    tekstblok: str = ""
+    slot: Blok
 
 
-def brief_voor(afspraak: Afspraak, *, bestuur: Bestuur, on: date, tekstblok: str = "") -> Brief:
+def brief_voor(afspraak: Afspraak, *, bestuur: Bestuur, at: datetime) -> Brief:
     """Return the letter in the client's language."""
     taal = taal_van(afspraak.client)
     with translation.override(taal):
@@ -84,12 +89,13 @@ def brief_voor(afspraak: Afspraak, *, bestuur: Bestuur, on: date, tekstblok: str
             richting="rtl" if translation.get_language_bidi() else "ltr",
             bestuur=bestuur,
             client=afspraak.client,
-            datum=date_format(on, "j F Y"),
+            datum=date_format(timezone.localdate(at), "j F Y"),
             titel=_("Uw afspraak"),
             dag=date_format(moment, "l j F Y"),
             uur=f"{moment:%H:%M}",
-            zinnen=tuple(_zinnen(afspraak, Wat.GEPLAND, bestuur)),
-            tekstblok=tekstblok,
+            # Whom to call when one cannot come stands in the text block.
+            zinnen=tuple(_zinnen(afspraak, Wat.GEPLAND, bestuur, met_bellen=False)),
+            slot=teksten_op(bestuur, taal=taal, op=at)[SLOT],
         )
 
 
@@ -99,8 +105,16 @@ def wanneer(afspraak: Afspraak) -> dict[str, str]:
     return {"dag": date_format(moment, "l j F"), "uur": f"{moment:%H:%M}"}
 
 
-def _zinnen(afspraak: Afspraak, wat: Wat, bestuur: Bestuur) -> list[str]:
+def _zinnen(
+    afspraak: Afspraak, wat: Wat, bestuur: Bestuur, *, met_bellen: bool = True
+) -> list[str]:
     namen = wanneer(afspraak) | {"bestuur": bestuur.naam, "telefoon": bestuur.telefoon}
+    namen["plaats"] = afspraak.plaats.rstrip(".")
+    if translation.get_language_bidi():
+        # A telephone number between Arabic words would turn round.
+        namen = {
+            word: f"\u2066{text}\u2069" if word in LINKS else text for word, text in namen.items()
+        }
     if wat is Wat.AFGEZEGD:
         zinnen = [
             _("Uw afspraak bij %(bestuur)s gaat niet door.") % namen,
@@ -114,9 +128,9 @@ def _zinnen(afspraak: Afspraak, wat: Wat, bestuur: Bestuur) -> list[str]:
         }.get(wat, _("U hebt een afspraak bij %(bestuur)s."))
         zinnen = [aanhef % namen, _wat_gebeurt(afspraak) % namen]
         if afspraak.plaats and afspraak.soort not in _ZONDER_PLAATS:
-            zinnen.append(_("Waar: %(plaats)s.") % {"plaats": afspraak.plaats.rstrip(".")})
+            zinnen.append(_("Waar: %(plaats)s.") % namen)
         bellen = _("Kunt u niet? Bel %(telefoon)s.")
-    return [*zinnen, bellen % namen] if bestuur.telefoon else zinnen
+    return [*zinnen, bellen % namen] if bestuur.telefoon and met_bellen else zinnen
 
 
 _ZONDER_PLAATS = (AfspraakSoort.TELEFOON, AfspraakSoort.HUISBEZOEK)

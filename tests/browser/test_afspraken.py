@@ -152,7 +152,7 @@ def test_a_talk_is_planned_moved_and_held(page, live_server, traject, inspect):
     page.get_by_text("Bewaard: di 24 december 2030 om 14:30.").wait_for()
     page.get_by_role("link", name="Zeg af").click()
     inspect("afspraak-afzeggen")
-    page.get_by_label("Afgezegd door het OCMW").check()
+    page.get_by_label("Het OCMW").check()
     page.get_by_role("button", name="Zeg de afspraak af").click()
     page.get_by_role("button", name="Maak ongedaan").click()
     page.get_by_text("De afspraak staat weer op gepland.").wait_for()

@@ -1,13 +1,16 @@
 """A talk between three: an agenda with voices, agreements that become steps, one sheet of paper."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
+import pikepdf
 import pytest
 import time_machine
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from kern.errors import DomainError
+from kern.pdf import render_pdf
 from tests.factories.clienten import make_client
 from tests.trajecten.conftest import NU
 from toegang.models import Gebeurtenis
@@ -27,6 +30,7 @@ from trajecten.enums import (
 )
 from trajecten.models import Agendapunt, Stap
 from trajecten.queries.driegesprek import driegesprek_van
+from trajecten.queries.tekstblokken import teksten_op
 
 pytestmark = pytest.mark.django_db
 LATER = NU + timedelta(hours=1)
@@ -188,8 +192,10 @@ def test_the_sheet_says_who_asked_what_and_who_does_what(gesprek, worker, bestuu
         by=worker,
         at=LATER,
     )
+    slot = teksten_op(bestuur)["driegesprek_slot"]
     html = render_to_string(
-        "pdf/driegesprek.html", {"gesprek": driegesprek_van(gesprek), "bestuur": bestuur}
+        "pdf/driegesprek.html",
+        {"gesprek": driegesprek_van(gesprek), "bestuur": bestuur, "slot": slot},
     )
     for text in ("Vraag van Olena", "Wij zoeken een fiets.", "Busabonnement", "(voorstel)"):
         assert text in html
@@ -212,3 +218,14 @@ def test_an_ordinary_talk_has_no_agenda(bestuur, worker, scherm):
     with pytest.raises(DomainError, match="heeft een agenda"):
         add_agendapunt(afspraak=other, tekst="Bus", wie=ZIJZELF, at=LATER)
     assert not Agendapunt.objects.exists()
+
+
+@pytest.mark.parametrize("points", [2, 8, 14])
+def test_the_report_stays_on_one_sheet(gesprek, worker, bestuur, points):
+    for number in range(points):
+        punt = add_agendapunt(afspraak=gesprek, tekst=f"Punt {number}", wie=ZIJZELF, at=NU)
+        note_agendapunt(punt=punt, besproken="Wij zoeken samen. " * 5, by=worker, at=LATER)
+    slot = teksten_op(bestuur)["driegesprek_slot"]
+    context = {"gesprek": driegesprek_van(gesprek), "bestuur": bestuur, "slot": slot}
+    with pikepdf.open(BytesIO(render_pdf("pdf/driegesprek.html", context))) as paper:
+        assert len(paper.pages) == 1

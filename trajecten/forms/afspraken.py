@@ -10,7 +10,7 @@ from django.utils import timezone
 from kern.forms import DateField, LayoutForm
 from toegang.models import Gebruiker
 from trajecten.commands.afspraken import AfspraakGegevens
-from trajecten.enums import AFGEZEGD, AfspraakOorzaak, AfspraakSoort
+from trajecten.enums import AfspraakOorzaak, AfspraakSoort
 from trajecten.forms.base import PreviewedForm
 from trajecten.models import Gpmi, Traject
 
@@ -31,6 +31,13 @@ HERINNERINGEN = (
     ("3", "3 dagen vooraf"),
     ("7", "Een week vooraf"),
 )
+
+
+WIE_ZEGT_AF = [
+    (AfspraakOorzaak.DOOR_CLIENT.value, "De cliënt"),
+    (AfspraakOorzaak.DOOR_OCMW.value, "Het OCMW"),
+    (AfspraakOorzaak.DOOR_PARTNER.value, "De partner"),
+]
 
 
 class HourField(forms.TimeField):
@@ -202,7 +209,7 @@ class AfzegForm(LayoutForm):
 
     oorzaak = forms.ChoiceField(
         label="Wie zegt af?",
-        choices=[(item.value, item.label) for item in AFGEZEGD],
+        choices=WIE_ZEGT_AF,
         widget=forms.RadioSelect,
         initial=AfspraakOorzaak.DOOR_CLIENT,
     )
@@ -213,14 +220,10 @@ class AfzegForm(LayoutForm):
         super().__init__(*args, **kwargs)
         field = self.fields["oorzaak"]
         if not is_driegesprek:
-            field.choices = [  # type: ignore[attr-defined]
-                (item.value, item.label)
-                for item in AFGEZEGD
-                if item != AfspraakOorzaak.DOOR_PARTNER
-            ]
+            field.choices = WIE_ZEGT_AF[:-1]  # type: ignore[attr-defined]
         if kanaal:
             self.fields["laat_weten"].label = f"Laat het de cliënt weten ({kanaal})"
-            self.fields["laat_weten"].help_text = "Niet nodig als de cliënt zelf afzegde."
+            self.fields["laat_weten"].help_text = "Als het OCMW of de partner afzegt."
         else:
             del self.fields["laat_weten"]
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from trajecten.models import Afspraak, Agendapunt, Stap
 from trajecten.queries.afspraken import agenda_van_gesprek
 
+LINES_IN_LARGE_TYPE = 18
+
 
 @dataclass(frozen=True, slots=True)
 class Driegesprek:
@@ -14,6 +16,12 @@ class Driegesprek:
     afspraak: Afspraak
     punten: Sequence[Agendapunt]
     stappen: Sequence[Stap]
+
+    @property
+    def is_lang(self) -> bool:
+        """Tell whether one sheet only holds it in smaller type."""
+        lines = sum(3 + len(punt.besproken) // 90 for punt in self.punten) + 2 * len(self.stappen)
+        return lines > LINES_IN_LARGE_TYPE
 
 
 def driegesprek_van(afspraak: Afspraak) -> Driegesprek:

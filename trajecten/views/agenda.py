@@ -43,10 +43,11 @@ def agenda(request: UserRequest) -> HttpResponse:
     """Show a week, or one day."""
     user, now = request.user, timezone.now()
     today = timezone.localdate(now)
-    per_dag = request.GET.get("deel") == "dag"
+    own = user.may(Permission.CLIENT_OPEN)
+    # The desk looks at today, a worker at her week.
+    per_dag = request.GET.get("deel", "week" if own else "dag") == "dag"
     first = _first(request.GET.get("dag", ""), today, per_dag=per_dag)
     last = first if per_dag else first + timedelta(days=WEEK - 1)
-    own = user.may(Permission.CLIENT_OPEN)
     rows = list(agenda_of(user, first, last) if own else agenda_aan_balie(user, first, last))
     step = timedelta(days=1 if per_dag else WEEK)
     context = {
@@ -109,5 +110,5 @@ def _named(first: date, last: date) -> str:
 
 
 def _url(day: date, *, per_dag: bool) -> str:
-    query = {"dag": day.isoformat()} | ({"deel": "dag"} if per_dag else {})
+    query = {"dag": day.isoformat(), "deel": "dag" if per_dag else "week"}
     return reverse("trajecten:agenda", query=query)

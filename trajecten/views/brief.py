@@ -42,5 +42,5 @@ def _letter(request: UserRequest, row: Afspraak) -> bytes:
     if bestuur is None:
         raise DomainError("Kies eerst waar u werkt.")
     with translation.override(taal_van(row.client)):
-        context = {"brief": brief_voor(row, bestuur=bestuur, on=timezone.localdate())}
+        context = {"brief": brief_voor(row, bestuur=bestuur, at=timezone.now())}
         return render_pdf("pdf/afspraakbrief.html", context)

@@ -24,6 +24,7 @@ from trajecten.enums import AkkoordKanaal, Stem
 from trajecten.forms.driegesprek import BesprokenForm, PuntForm, TafelAfspraakForm
 from trajecten.models import Afspraak, Agendapunt, Stap
 from trajecten.queries.driegesprek import driegesprek_van
+from trajecten.queries.tekstblokken import teksten_op
 from trajecten.views.afspraken import find_afspraak, way_back
 from trajecten.views.brief import pdf_answer
 from trajecten.views.opening import attempt, open_row
@@ -111,13 +112,21 @@ def verslag(request: UserRequest, pk: int) -> HttpResponse:
     row = find_afspraak(request, pk, scherm="verslag van een gesprek met drie")
     if not row.is_driegesprek:
         return redirect("trajecten:afspraak", pk=pk)
-    context = {"gesprek": driegesprek_van(row), "bestuur": request.user.bestuur}
     try:
-        content = render_pdf("pdf/driegesprek.html", context)
+        content = _sheet(request, row)
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return redirect("trajecten:driegesprek", pk=pk)
     return pdf_answer(content, f"gesprek-{row.dag:%Y-%m-%d}.pdf")
+
+
+def _sheet(request: UserRequest, row: Afspraak) -> bytes:
+    bestuur = request.user.bestuur
+    if bestuur is None:
+        raise DomainError("Kies eerst waar u werkt.")
+    slot = teksten_op(bestuur, op=timezone.now())["driegesprek_slot"]
+    context = {"gesprek": driegesprek_van(row), "bestuur": bestuur, "slot": slot}
+    return render_pdf("pdf/driegesprek.html", context)
 
 
 def _page(request: UserRequest, row: Afspraak, **forms: Any) -> HttpResponse:
