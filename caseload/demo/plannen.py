@@ -27,6 +27,17 @@ from trajecten.queries.sjablonen import dagen_voor
 
 def olena(plan: Gesprek) -> None:
     """Tell the story of the design: three versions, her wish, our late duty, a barrier."""
+    with plan.spreekt(plan.ocmw()):
+        write_plan_teksten(
+            client=plan.client,
+            teksten=PlanTeksten(
+                behoeften="Werk met vaste uren, een taalles die past, opvang op woensdag.",
+                evaluatiewijze="Drie gesprekken per jaar, waarvan twee aan tafel.",
+                extra_hulp="Het OCMW betaalt het theorieboek.",
+            ),
+            by=plan.by,
+            at=plan.op(-190),
+        )
     keuken = plan.doel(
         "Werk in de keuken van een woonzorgcentrum",
         wie=plan.thuis(),
@@ -100,17 +111,6 @@ def olena(plan: Gesprek) -> None:
     )
     _afspraak(plan, AfspraakSoort.EVALUATIE, over=9, onderwerp="Hoe loopt het plan?")
     _gedeeld(plan)
-    with plan.spreekt(plan.ocmw()):
-        write_plan_teksten(
-            client=plan.client,
-            teksten=PlanTeksten(
-                behoeften="Werk met vaste uren, een taalles die past, opvang op woensdag.",
-                evaluatiewijze="Drie gesprekken per jaar, waarvan twee aan tafel.",
-                extra_hulp="Het OCMW betaalt het theorieboek.",
-            ),
-            by=plan.by,
-            at=plan.op(-190),
-        )
 
 
 def oneens(plan: Gesprek) -> None:
