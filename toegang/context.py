@@ -32,6 +32,8 @@ NAVIGATION = (
     ("Toezicht", "toegang:toezicht", "oog", Permission.AUDIT_VIEW),
     ("Beheer", "toegang:beheer", "beheer", Permission.REGEL_CHANGE),
 )
+# Screens that stand under an entry, though their address begins otherwise.
+UNDER = {"caseload:trajecten": ("/drempels/bord/",)}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -69,5 +71,6 @@ def _item(
         url = reverse(name)
     except NoReverseMatch:
         return None
-    active = request.path == url if url == "/" else request.path.startswith(url)
+    under = (url, *UNDER.get(name, ()))
+    active = request.path == url if url == "/" else request.path.startswith(under)
     return NavItem(label=label, url=url, icon=icon, active=active)

@@ -334,6 +334,12 @@ def steps_on(html):
     return re.findall(r'data-label="Stap"><a[^>]*>([^<]+)<', html)
 
 
+def test_the_board_stands_under_trajecten(bestuur, worker, signed_in):
+    html = text(signed_in(worker).get(BORD))
+    assert '<a class="rail-item" href="/trajecten/" aria-current="page">' in html
+    assert f'href="{BORD}"' in text(signed_in(worker).get("/trajecten/"))
+
+
 def test_the_board_groups_by_kind_longest_wait_first(bord, worker, signed_in):
     html = text(signed_in(worker).get(BORD))
     assert steps_on(html) == ["Stap 0", "Inschrijven", "Stap 1", "Cursus"]
