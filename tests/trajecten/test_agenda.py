@@ -145,7 +145,8 @@ def test_held_leads_to_the_log_with_everything_filled_in(signed_in, worker, afsp
             reverse("trajecten:hold_afspraak", args=[afspraak.pk]), {"naar": "logboek"}
         )
         assert "dag=01%2F12%2F2026" in answer["Location"]
-        assert scherm.get(answer["Location"]).status_code == 200
+        form = scherm.get(answer["Location"]).context["form"]
+        assert (form["dag"].value(), form["uur"].value()) == ("01/12/2026", "14:00")
     assert Afspraak.objects.get().status == "doorgegaan"
 
 

@@ -32,8 +32,10 @@ def add_logboekitem(request: UserRequest, client_pk: int) -> HttpResponse:
     trajecten = _trajecten(request, client.pk)
     concept = concept_for(request, client, sleutel="logboek", titel="Noteer contact")
     initial = {
-        "soort": LogSoort.GESPREK,
-        "dag": timezone.localdate(),
+        # An appointment that was held brings its kind, day and hour along.
+        "soort": request.GET.get("soort", LogSoort.GESPREK),
+        "dag": request.GET.get("dag") or timezone.localdate(),
+        "uur": request.GET.get("uur", ""),
         "traject": request.GET.get("traject", ""),
     }
     form = ContactForm(request.POST or None, initial=initial | concept.initial, trajecten=trajecten)

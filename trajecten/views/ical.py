@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from allauth.core.internal.ratelimit import get_ip
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
@@ -89,7 +89,7 @@ def _page(request: UserRequest, url: str) -> HttpResponse:
 def _too_many(request: HttpRequest) -> bool:
     """Count the questions from one address in this minute."""
     minute = int(timezone.now().timestamp()) // 60
-    key = f"agendafeed:{sha256(str(get_ip(request)).encode()).hexdigest()[:24]}:{minute}"
+    key = f"agendafeed:{sha256(str(get_adapter(request).get_client_ip(request)).encode()).hexdigest()[:24]}:{minute}"
     cache.add(key, 0, timeout=120)
     try:
         return int(cache.incr(key)) > PER_MINUTE
