@@ -305,7 +305,7 @@
         if (!answer.ok) continue;
         const told = await answer.json();
         stored.remove(name);
-        here = here || (Boolean(told.concept)
+        here = here || (Boolean(told.gewijzigd)
           && drafts.some((draft) => draft.form.dataset.concept === entry.concept));
       } catch {
         return;

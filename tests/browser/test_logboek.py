@@ -132,9 +132,6 @@ def test_every_screen_of_the_log_is_readable(page, live_server, own, inspect):
         shared, asked = Logboekitem.objects.order_by("pk").values_list("pk", flat=True)
     page.goto(f"{live_server.url}/clienten/{own.pk}/")
     inspect("logboek-dossier")
-    page.get_by_role("group").filter(has_text="Meer voor de nota").first.locator("summary").click()
-    inspect("logboek-menu")
-    page.keyboard.press("Escape")
     page.keyboard.press("?")
     inspect("toetsenhulp")
     for name, path in {
@@ -403,7 +400,9 @@ def on_device(page: Page) -> list[str]:
 
 
 def nothing_on_device(page: Page) -> None:
-    wait_for(lambda: on_device(page) == [])
+    page.wait_for_function(
+        "() => !Object.keys(localStorage).some((name) => name.startsWith('concept:'))"
+    )
 
 
 def wait_for(condition) -> None:

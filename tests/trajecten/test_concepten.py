@@ -50,13 +50,14 @@ def opened(worker, client, nu, **more):
 
 
 def keep(geopend, worker, nu, tekst=TEKST, revisie=None):
-    return save_concept(
+    formulier, row, _ = save_concept(
         formulier=geopend.formulier,
         velden={"tekst": [tekst], "csrfmiddlewaretoken": ["geheim"], "password": ["geheim"]},
         revisie=geopend.revisie if revisie is None else revisie,
         by=worker,
         at=nu,
     )
+    return formulier, row
 
 
 def test_what_is_typed_comes_back_when_the_form_opens_again(worker, client, nu):
@@ -130,6 +131,15 @@ def test_wiping_every_word_removes_the_draft_and_typing_again_starts_it(worker, 
     empty_concept(formulier=page.formulier, by=worker)
     assert not Concept.objects.exists()
     assert keep(page, worker, nu)[1] is not None
+
+
+def test_the_same_words_again_change_nothing(worker, client, nu):
+    page = opened(worker, client, nu)
+    keep(page, worker, nu)
+    again = opened(worker, client, nu)
+    keep(again, worker, nu + timedelta(days=3))
+    row = Concept.objects.get()
+    assert (row.revisie, row.bewaard_at) == (1, nu)
 
 
 def test_a_draft_belongs_to_nobody_else(worker, lead, client, nu):
@@ -246,8 +256,10 @@ def test_a_refused_form_keeps_its_draft(own, client):
     refused = own.post(url, {**typed(), **hidden, "dag": "31/2/2026"})
     assert refused.status_code == 200
     assert Concept.objects.open_at(timezone.now()).count() == 1
-    assert hidden["concept"] in refused.content.decode()
-    assert "teruggezet" not in refused.content.decode()
+    text = refused.content.decode()
+    again = formulier_from(re.search(r'name="concept" value="([^"]*)"', text)[1])
+    assert again.formulier == formulier_from(hidden["concept"]).formulier
+    assert "teruggezet" not in text
 
 
 def test_a_form_sent_after_the_session_ended_keeps_its_words_without_script(client, worker):

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
 
@@ -14,7 +15,7 @@ from kern.errors import DomainError
 from toegang.models import Gebruiker
 from trajecten.models import Concept
 from trajecten.models.concept import BEWAARTIJD, place_of
-from trajecten.queries.concepten import Formulier
+from trajecten.queries.concepten import Formulier, velden_of
 
 MAX_TEKENS = 100_000
 MAX_VELDEN = 100
@@ -26,6 +27,17 @@ _LEFT_OUT = frozenset(
 )
 
 
+class Bewaard(NamedTuple):
+    """What came of keeping a draft: the form to go on with, its row, and whether words changed.
+
+    Without a row the form was saved meanwhile, so nothing is kept.
+    """
+
+    formulier: Formulier
+    concept: Concept | None
+    gewijzigd: bool
+
+
 @transaction.atomic
 def save_concept(
     *,
@@ -34,26 +46,28 @@ def save_concept(
     revisie: int,
     by: Gebruiker,
     at: datetime,
-) -> tuple[Formulier, Concept | None]:
+) -> Bewaard:
     """Keep what stands in the form now; nothing when that form was saved meanwhile.
 
     Another page that goes on from the same draft gets one of its own: neither overwrites the
-    other. The form returned is the one to go on with.
+    other.
     """
     _check(formulier, velden, by)
     row = _row(formulier)
     if row is not None and row.gesloten_at is not None:
-        return formulier, None
+        return Bewaard(formulier, None, gewijzigd=False)
+    if row is not None and velden_of(row) == _kept(velden):
+        return Bewaard(formulier, row, gewijzigd=False)
     if row is not None and row.revisie != revisie and _writer(row) != formulier.pagina:
         formulier, row = replace(formulier, formulier=secrets.token_urlsafe(16)), None
     sealed = _sealed(formulier, velden)
     if row is None:
-        return formulier, _create(formulier, sealed, at)
+        return Bewaard(formulier, _create(formulier, sealed, at), gewijzigd=True)
     row.inhoud, row.bewaard_at = sealed, at
     row.adres, row.titel = formulier.adres, formulier.titel
     row.revisie += 1
     row.save(update_fields=["inhoud", "bewaard_at", "revisie", "adres", "titel"])
-    return formulier, row
+    return Bewaard(formulier, row, gewijzigd=True)
 
 
 @transaction.atomic
@@ -156,13 +170,17 @@ def _place(formulier: Formulier) -> str:
     )
 
 
-def _sealed(formulier: Formulier, velden: Mapping[str, Sequence[str]]) -> bytes:
-    kept = {
+def _kept(velden: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    return {
         naam: list(teksten)
         for naam, teksten in velden.items()
         if naam not in _LEFT_OUT and "password" not in naam and "wachtwoord" not in naam
     }
-    text = json.dumps({"pagina": formulier.pagina, "velden": kept}, ensure_ascii=False)
+
+
+def _sealed(formulier: Formulier, velden: Mapping[str, Sequence[str]]) -> bytes:
+    content = {"pagina": formulier.pagina, "velden": _kept(velden)}
+    text = json.dumps(content, ensure_ascii=False)
     return crypto.seal(text, place=_place(formulier))
 
 

@@ -74,7 +74,7 @@ def save(request: UserRequest) -> HttpResponse:
         empty_concept(formulier=formulier, by=request.user)
         return JsonResponse({"moment": ""})
     try:
-        formulier, row = save_concept(
+        formulier, row, changed = save_concept(
             formulier=formulier,
             velden=dict(request.POST.lists()),
             revisie=revisie_of(request),
@@ -90,6 +90,7 @@ def save(request: UserRequest) -> HttpResponse:
             "concept": formulier.token(),
             "revisie": row.revisie,
             "moment": f"{timezone.localtime(now):%H:%M}",
+            "gewijzigd": changed,
         }
     )
 
