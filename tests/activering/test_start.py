@@ -156,6 +156,11 @@ def test_start_serves_works_tells_and_stops(start, port, var):
     said = says_it_runs(site)
     assert f"http://127.0.0.1:{port}\n" in said
     assert "mw1" in said
+    assert "Kovalenko Olena, geboren op 14/03/1992" in said
+    link = next(word for word in said.split() if "/mijn/d/" in word)
+    assert link.startswith(f"http://127.0.0.1:{port}/")
+    with urllib.request.urlopen(link, timeout=60) as page:
+        assert page.status == 200
     assert health(port, within=60)["database"] == "goed"
 
     site.terminate()
