@@ -96,7 +96,12 @@ class StapForm(GuardedForm):
     uitvoerder = forms.ChoiceField(
         label="Wie doet het?", choices=WIE, initial=Uitvoerder.CLIENT, widget=forms.RadioSelect
     )
-    partner = forms.CharField(label="Welke partner?", max_length=120, required=False)
+    partner = forms.CharField(
+        label="Welke partner?",
+        max_length=120,
+        required=False,
+        help_text="Alleen als een partner het doet.",
+    )
     tegen = DateField(label="Tegen wanneer")
     hoe = forms.ChoiceField(
         label="Hoe is dit met de cliënt afgesproken?",
@@ -168,7 +173,12 @@ class EindForm(GuardedForm):
         initial=Uitvoerder.CLIENT,
         widget=forms.RadioSelect,
     )
-    partner = forms.CharField(label="Welke partner?", max_length=120, required=False)
+    partner = forms.CharField(
+        label="Welke partner?",
+        max_length=120,
+        required=False,
+        help_text="Alleen als een partner het doet.",
+    )
     tegen = DateField(label="Tegen wanneer", required=False)
     hoe = forms.ChoiceField(
         label="Hoe is dit met de cliënt afgesproken?",
