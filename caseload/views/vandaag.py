@@ -21,6 +21,7 @@ from kern.charts import Column
 from kern.pieces import Cell, Counter, Head, TableRow
 from toegang.models import Gebruiker
 from toegang.permissions import Permission
+from trajecten.queries.afspraken import afspraken_on
 from trajecten.queries.concepten import Wachtend, wachtende_concepten
 from trajecten.signalen import regels_van
 
@@ -83,6 +84,7 @@ def _day(request: HttpRequest, user: Gebruiker) -> HttpResponse:
         "is_leidinggevende": dag.leads(user),
         "dagdeel": _greeting(timezone.localtime().hour),
         "concepten": drafts,
+        "afspraken": afspraken_on(user, today),
     }
     if dag.leads(user):
         context |= _team(user, today)

@@ -89,7 +89,8 @@ def _page(request: UserRequest, url: str) -> HttpResponse:
 def _too_many(request: HttpRequest) -> bool:
     """Count the questions from one address in this minute."""
     minute = int(timezone.now().timestamp()) // 60
-    key = f"agendafeed:{sha256(str(get_adapter(request).get_client_ip(request)).encode()).hexdigest()[:24]}:{minute}"
+    who = str(get_adapter(request).get_client_ip(request))
+    key = f"agendafeed:{sha256(who.encode()).hexdigest()[:24]}:{minute}"
     cache.add(key, 0, timeout=120)
     try:
         return int(cache.incr(key)) > PER_MINUTE
