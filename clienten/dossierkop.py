@@ -14,6 +14,7 @@ SECTIONS = (
     ("Overzicht", "caseload:dossier", Permission.CLIENT_OPEN),
     ("Stappenplan", "trajecten:plan", Permission.CLIENT_OPEN),
     ("Gegevens", "caseload:gegevens", Permission.CLIENT_OPEN),
+    ("Gedeeld", "caseload:delingen", Permission.CLIENT_OPEN),
     ("Wie keek", "caseload:inzage", Permission.CLIENT_TRAIL),
     ("Historiek", "caseload:historiek", Permission.CLIENT_TRAIL),
 )
@@ -55,6 +56,7 @@ def head(client: Client, user: Gebruiker, active: str, *, on: date) -> dict[str,
         "tabs": tabs(client, user, active),
         "kopregel": lead(client, on=on),
         "contact_url": "",
+        "samen_url": "",
         "meer": (),
     }
 

@@ -110,6 +110,7 @@ class Answer:
     words: str = ""
     asked: date | None = None
     how: str = ""
+    act: Act | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,9 @@ def page(client: Client, user: Gebruiker, active: str, *, on: date) -> dict[str,
         "contact_url": address("trajecten:add_logboekitem", client.pk)
         if user.may(Permission.LOG_WRITE)
         else "",
+        "samen_url": address("trajecten:plan_samen", client.pk)
+        if user.may(Permission.PLAN_CHANGE)
+        else "",
         "meer": more(client, user),
     }
 

@@ -232,7 +232,7 @@ def test_differences_word_by_word_and_what_is_done_apart(olena, stap, worker, mi
     assert "nieuw: </span>Opvang zoeken</ins>" in page
     assert "2 wijzigingen" in page
     assert page.index("Intussen gedaan") < page.index("Cv afgeven")
-    assert "blijft gelden tot jullie samen een nieuwe afspreken" in page
+    assert "blijft gelden tot beiden akkoord gaan" in page
 
 
 def test_any_two_versions_are_compared(olena, stap, worker, mieke):

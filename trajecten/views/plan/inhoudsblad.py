@@ -97,6 +97,9 @@ class Verschilregel:
     wat: str
     tekst: str
     velden: Sequence[Veldregel]
+    # Of what is new or gone as a whole: who, and by when.
+    wie: Sequence[Voice] = ()
+    tegen: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +145,17 @@ def blad_van(inhoud: Mapping[str, Any], client: Client) -> Inhoudsblad:
     )
 
 
-def verschilblad(verschil: Verschil) -> Verschilblad:
-    """Return what changed as a page shows it."""
+def verschilblad(verschil: Verschil, client: Client, *inhouden: Mapping[str, Any]) -> Verschilblad:
+    """Return what changed as a page shows it; `inhouden` are both texts."""
+    rows = {
+        (row["soort"], row["id"]): _regel(row, client)
+        for inhoud in inhouden
+        for row in (*inhoud["afspraken"], *inhoud["zonder_akkoord"])
+    }
+    lines = [(item, _changed(item, rows.get((item.item, item.id)))) for item in verschil.items]
     return Verschilblad(
-        gewijzigd=[_changed(row) for row in verschil.items if row.soort is not Soort.GEDAAN],
-        gedaan=[_changed(row) for row in verschil.items if row.soort is Soort.GEDAAN],
+        gewijzigd=[line for item, line in lines if item.soort is not Soort.GEDAAN],
+        gedaan=[line for item, line in lines if item.soort is Soort.GEDAAN],
         teksten=_fields(verschil.teksten),
     )
 
@@ -183,12 +192,15 @@ def _regel(row: Mapping[str, Any], client: Client) -> Bladregel:
     )
 
 
-def _changed(row: Itemverschil) -> Verschilregel:
+def _changed(item: Itemverschil, row: Bladregel | None) -> Verschilregel:
+    whole = row if item.soort in {Soort.NIEUW, Soort.WEG} else None
     return Verschilregel(
-        soort=row.soort.value,
-        wat=f"{WAT[row.soort]}{': doel' if row.item == 'doel' else ''}",
-        tekst=row.tekst,
-        velden=_fields(row.velden),
+        soort=item.soort.value,
+        wat=f"{WAT[item.soort]}{': doel' if item.item == 'doel' else ''}",
+        tekst=item.tekst,
+        velden=_fields(item.velden),
+        wie=whole.movers if whole else (),
+        tegen=whole.tegen if whole else None,
     )
 
 
@@ -202,6 +214,13 @@ def _field(veld: Veldverschil) -> Veldregel:
         # What is stored as codes is compared in the words that people read.
         oud, nieuw = (_in_words(text, words) for text in (veld.oud, veld.nieuw))
         stukken = woordverschil(oud, nieuw)
+    elif veld.naam == "tegen":
+        # A day is one word, not three numbers.
+        stukken = tuple(
+            Stuk(soort, text)
+            for soort, text in ((Soort.WEG, veld.oud), (Soort.NIEUW, veld.nieuw))
+            if text
+        )
     return Veldregel(
         label=VELDEN[veld.naam],
         was=[stuk for stuk in stukken if stuk.soort is not Soort.NIEUW],

@@ -13,7 +13,16 @@ from clienten.models import Client
 from kern.belgian_dates import format_short
 from kern.pieces import Act, Answer, StepCard, Voice
 from kern.words import amount_of_time, weekday_short
-from trajecten.enums import AkkoordKanaal, PlanStatus, ReactieSoort, Stem, Uitvoerder
+from toegang.models import Gebruiker
+from trajecten.commands.redactie import may_redact
+from trajecten.enums import (
+    AkkoordKanaal,
+    PlanStatus,
+    ReactieSoort,
+    Redigeerbaar,
+    Stem,
+    Uitvoerder,
+)
 from trajecten.models import Doel, Reactie, Stap
 from trajecten.queries.drempels import WachtOp, blocked_by
 from trajecten.queries.plan import Planregel
@@ -49,6 +58,8 @@ class Kaarten:
     today: date
     may_change: bool = False
     may_see_trajecten: bool = False
+    # Who may take words out of a text again.
+    reader: Gebruiker | None = None
     zicht: Zicht = field(default_factory=Zicht)
     waits: Mapping[int, tuple[WachtOp, ...]] = field(default_factory=dict)
     # Where the goal is not the head above the card, the card names it.
@@ -125,7 +136,9 @@ class Kaarten:
             side = Stem(item.wacht_op)
             level = "client" if side == Stem.CLIENT else "binnenkort"
             named = self.name(side) if side == Stem.CLIENT else "het OCMW"
-            return level, f"Voorgesteld, wacht op {named}"
+            # What was agreed before is not proposed again: it is talked about.
+            word = "In bespreking" if item.afgesproken_op else "Voorgesteld"
+            return level, f"{word}, wacht op {named}"
         levels = {PlanStatus.GEDAAN: "orde", PlanStatus.AFGESPROKEN: "petrol"}
         status = PlanStatus(item.status)
         return levels.get(status, "rest"), str(status.label)
@@ -153,18 +166,26 @@ class Kaarten:
             words=row.tekst,
             asked=row.dag,
             how=_how(row),
+            act=self._take_out(Redigeerbaar.REACTIE, row) if row.tekst else None,
         )
 
     def _answer_of(self, stem: Stem, item: Doel | Stap, said: Sequence[Reactie]) -> Answer:
         last = next((row for row in reversed(said) if row.stem == stem), None)
         if last is not None:
             return self.answer(last)
-        who = self.name(stem)
-        if item.voorstel_van == stem:
-            says = "stelt dit voor" if item.revisie == 1 else "stelt deze wijziging voor"
-            return Answer(KLEUR[stem], who, says)
-        says = "ging akkoord" if item.status == PlanStatus.AFGESPROKEN else "antwoordde nog niet"
-        return Answer(KLEUR[stem], who, says)
+        who, day = self.name(stem), item.afgesproken_op
+        if day and item.status == PlanStatus.AFGESPROKEN:
+            return Answer(KLEUR[stem], who, "ging akkoord", how=f"op {format_short(day)}")
+        if item.voorstel_van == stem and item.wacht_op != stem:
+            first = item.revisie == 1
+            at = item.created_at if first else item.wacht_sinds
+            return Answer(
+                KLEUR[stem],
+                who,
+                "stelt dit voor" if first else "stelt deze wijziging voor",
+                how=format_short(timezone.localdate(at)) if at else "",
+            )
+        return Answer(KLEUR[stem], who, "antwoordde nog niet")
 
     def _kicker(self, item: Doel | Stap) -> str:
         if isinstance(item, Doel):
@@ -245,8 +266,20 @@ class Kaarten:
         acts.append(self._act("Gedaan, met een woord erbij", "finish", regel, "vink"))
         if isinstance(item, Stap):
             acts += _waits(item)
+        if words := self._take_out_of(item):
+            acts.append(words)
         acts.append(self._act("Niet meer nodig", "drop", regel, "sluit"))
         return acts
+
+    def _take_out_of(self, item: Doel | Stap) -> Act | None:
+        soort = Redigeerbaar.DOEL if isinstance(item, Doel) else Redigeerbaar.STAP
+        return self._take_out(soort, item)
+
+    def _take_out(self, soort: Redigeerbaar, row: Doel | Stap | Reactie) -> Act | None:
+        if not self.may_change or self.reader is None or not may_redact(self.reader, soort, row):
+            return None
+        url = reverse("trajecten:redactie", args=[soort.value, row.pk])
+        return Act("Laat woorden weg", url, "sluit", about=row.tekst[:60])
 
 
 def may_agree(regel: Planregel, stem: Stem) -> bool:

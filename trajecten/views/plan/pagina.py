@@ -41,6 +41,7 @@ def plan(request: UserRequest, client_pk: int) -> HttpResponse:
         today=today,
         may_change=user.may(Permission.PLAN_CHANGE),
         may_see_trajecten=user.may(Permission.TRAJECT_VIEW),
+        reader=user,
         zicht=zicht,
         waits=wacht_op(client, user),
     )
@@ -59,6 +60,7 @@ def plan(request: UserRequest, client_pk: int) -> HttpResponse:
         "may_change": kaarten.may_change,
         "print_url": print_url(client.pk),
         "teksten": _texts(read),
+        "sjabloon_url": _found("trajecten:kies_sjabloon", client.pk),
         "carried": f"?zicht={quote(zicht.query(), safe='')}" if zicht.query() else "",
     }
     return TemplateResponse(request, "trajecten/plan/plan.html", context)
@@ -66,8 +68,17 @@ def plan(request: UserRequest, client_pk: int) -> HttpResponse:
 
 def print_url(client_pk: int) -> str:
     """Return where the plan is printed, empty while it cannot be."""
+    return _found("trajecten:plan_pdf", client_pk)
+
+
+def version_print_url(versie_pk: int) -> str:
+    """Return where a version is printed, empty while it cannot be."""
+    return _found("trajecten:versie_pdf", versie_pk)
+
+
+def _found(name: str, pk: int) -> str:
     try:
-        return reverse("trajecten:plan_pdf", args=[client_pk])
+        return reverse(name, args=[pk])
     except NoReverseMatch:
         return ""
 

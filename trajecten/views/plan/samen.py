@@ -28,7 +28,7 @@ from trajecten.models import Reactie, Stap
 from trajecten.queries.plan import Plan, Planregel, read_plan, read_regel
 from trajecten.views.opening import attempt, client_url
 from trajecten.views.plan.inhoudsblad import Bladregel, blad_van
-from trajecten.views.plan.kaarten import Kaarten, may_agree
+from trajecten.views.plan.kaarten import HOE, Kaarten, may_agree
 from trajecten.views.plan.opening import MODELS, draft
 from trajecten.views.plan.pagina import print_url
 
@@ -133,8 +133,10 @@ def done(request: UserRequest, client_pk: int) -> HttpResponse:
     """Say what holds now, and offer the paper before anybody leaves the room."""
     client = open_client(request.user, client_pk, scherm=SCHERM)
     plan = read_plan(client)
+    hers = plan.van_kracht.akkoord_van(Stem.CLIENT) if plan.van_kracht else None
     context = {
         "plan": plan,
+        "hoe": HOE[AkkoordKanaal(hers.kanaal)] if hers else "",
         "wachten": len(plan.wacht_op(Stem.CLIENT)) + len(plan.wacht_op(Stem.OCMW)),
         "print_url": print_url(client.pk),
         "client_url": client_url(client.pk),

@@ -31,7 +31,7 @@ from trajecten.views.opening import attempt
 from trajecten.views.plan.inhoudsblad import blad_van, verschilblad, voice_of
 from trajecten.views.plan.kaarten import HOE, KLEUR
 from trajecten.views.plan.opening import crumbs, page
-from trajecten.views.plan.pagina import stand_of
+from trajecten.views.plan.pagina import stand_of, version_print_url
 from trajecten.views.plan.scans import refuse_too_large
 from trajecten.views.plan.zicht import Zicht
 
@@ -134,6 +134,7 @@ def version(request: UserRequest, client_pk: int, pk: int) -> TemplateResponse:
     context = page(client, request.user) | {
         "regel": _line(blad, client, papers=partial(_paper, client, kept, may_add=may_add)),
         "inhoud": blad_van(blad.versie.inhoud, client),
+        "print_url": version_print_url(blad.versie.pk),
     }
     return TemplateResponse(request, "trajecten/plan/versie.html", context)
 
@@ -152,14 +153,10 @@ def differences(request: UserRequest, client_pk: int) -> HttpResponse:
     contents[NU] = plan.inhoud
     if not set(chosen.values()) <= contents.keys():
         raise Http404
-    done = {
-        (regel.soort, regel.item.pk)
-        for regel in plan.regels
-        if regel.item.status == PlanStatus.GEDAAN
-    }
-    found = verschil(contents[chosen["van"]], contents[chosen["naar"]], gedaan=done)
+    texts = contents[chosen["van"]], contents[chosen["naar"]]
+    found = verschil(*texts, gedaan=_done(plan))
     context = page(client, request.user) | {
-        "blad": verschilblad(found),
+        "blad": verschilblad(found, client, *texts),
         "aantal": found.aantal,
         "was": _title(chosen["van"]),
         "wordt": _title(chosen["naar"]),
@@ -199,15 +196,24 @@ def _text_page(plan: Plan, versie: Planversie | None) -> dict[str, Any]:
     client = plan.client
     inhoud = versie.inhoud if versie else plan.inhoud
     held = plan.van_kracht
-    found = verschil(held.versie.inhoud, inhoud) if held else None
+    texts = (held.versie.inhoud, inhoud) if held else ()
+    found = verschil(*texts, gedaan=_done(plan)) if held else None
     return {
         "client": client,
         "versie": versie,
         "gezien": versie.hash if versie else plan.hash,
         "inhoud": blad_van(inhoud, client),
-        "verschil": verschilblad(found) if found else None,
+        "verschil": verschilblad(found, client, *texts) if found else None,
         "was": f"Versie {held.versie.nummer}" if held else "",
         "stand": stand_of(plan, client.voornaam or "de cliënt"),
+    }
+
+
+def _done(plan: Plan) -> set[tuple[str, int]]:
+    return {
+        (regel.soort, regel.item.pk)
+        for regel in plan.regels
+        if regel.item.status == PlanStatus.GEDAAN
     }
 
 
