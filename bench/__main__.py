@@ -14,6 +14,7 @@ def main() -> int:
     parser.add_argument("wat", nargs="*", default=["maak", "signalen", "schermen"])
     parser.add_argument("--clienten", type=int, default=250_000)
     parser.add_argument("--logboek", type=float, default=4.0, help="entries per client")
+    parser.add_argument("--stappen", type=float, default=10.6, help="steps of a plan per client")
     parser.add_argument("--op", type=date.fromisoformat, default=None, help="the day of the set")
     parser.add_argument("--opnieuw", action="store_true", help="make the set again")
     parser.add_argument("--json", action="store_true")
@@ -25,7 +26,7 @@ def main() -> int:
     from bench.tabel import table
 
     on = options.op or timezone.localdate()
-    omvang = vlaanderen.Omvang(options.clienten, options.logboek)
+    omvang = vlaanderen.Omvang(options.clienten, options.logboek, options.stappen)
     seconds = vlaanderen.ensure(toegang, omvang, on=on, again=options.opnieuw)
     answer: dict[str, object] = {"machine": machine(), "dag": on.isoformat()}
     answer["maak"] = vlaanderen.sizes(toegang) | {"seconden": seconds and round(seconds, 1)}

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from bench import plannen
 from kern.periods import last_day_of_months
 
 if TYPE_CHECKING:
     from bench.vlaanderen import Omvang
 
 TABLES: dict[str, tuple[str, ...]] = {
-    "toegang_bestuur": ("id", "naam", "nis", "kbo", "gemeente", "postcode"),
+    "toegang_bestuur": ("id", "naam", "nis", "kbo", "gemeente", "postcode", "telefoon"),
     "toegang_gebruiker": (
         *("id", "password", "gebruikersnaam", "voornaam", "familienaam", "email", "is_active"),
         *("is_start_password", "created_at"),
@@ -47,10 +48,7 @@ TABLES: dict[str, tuple[str, ...]] = {
         *("id", "bestuur_id", "client_id", "traject_id", "tot", "reden", "status"),
         *("gevraagd_door_id", "gevraagd_at", "beslissing_reden"),
     ),
-    "trajecten_volgendestap": (
-        *("id", "bestuur_id", "client_id", "traject_id", "tekst", "soort", "eigenaar", "tegen"),
-        *("afgesproken_op", "status", "afgesloten_op"),
-    ),
+    **plannen.TABLES,
     "trajecten_gpmi": (
         *("id", "bestuur_id", "client_id", "beslist_op", "ontwerp_op", "ondertekend_op"),
         "einddatum",
@@ -61,7 +59,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     ),
     "trajecten_logboekitem": (
         *("id", "bestuur_id", "client_id", "traject_id", "soort", "moment", "tekst", "auteur_id"),
-        "created_at",
+        *("created_at", "revisie", "zichtbaar_client", "zichtbaar_partner"),
     ),
 }
 # Instrument, months until the last legal day, months until the next review.
@@ -136,7 +134,9 @@ class Stad:
     def write(self, dossier: Dossier, nummers: Nummers, aantal: int) -> None:
         """Write the bestuur, its workers and its leidinggevende."""
         naam = f"OCMW {self.gemeente}"
-        dossier.add("toegang_bestuur", self.pk, naam, self.nis, "", self.gemeente, self.postcode)
+        dossier.add(
+            *("toegang_bestuur", self.pk, naam, self.nis, "", self.gemeente, self.postcode, "")
+        )
         for plaats in range(aantal + 1):
             pk = nummers.next("gebruiker")
             rol = "maatschappelijk_werker" if plaats else "leidinggevende"
@@ -185,12 +185,16 @@ def make_dossier(
     if soort.endswith("leefloon"):
         _leefloon(rij, bekend, on, werker, chance)
     _trajecten(rij, instrumenten, bekend, on, in_opvolging, werker, chance)
+    gemiddeld = omvang.stappen_per_client
+    plannen.plan(
+        rij, on, werker, chance, int(chance.expovariate(1 / gemiddeld)) if gemiddeld else 0
+    )
     aantal = omvang.logboek_per_client
     for _ in range(int(chance.expovariate(1 / aantal) + 0.9) if aantal else 0):
         moment = f"{on - timedelta(days=chance.randrange(1, 700))} 10:00+00"
         rij.add(
             *("trajecten_logboekitem", None, chance.choice(("gesprek", "telefoon", "bericht"))),
-            *(moment, TEKST, werker, moment),
+            *(moment, TEKST, werker, moment, 1, "f", "f"),
         )
 
 
@@ -295,17 +299,10 @@ def _een_traject(
     )
     if einde is not None:
         if chance.random() < 0.6:
-            rij.add(
-                *("trajecten_volgendestap", traject, "Start volgend traject", "ander_traject"),
-                *("medewerker", einde, begin, "gedaan", einde),
-            )
+            plannen.next_step(rij, traject, on, chance, closed=True)
         return
     if chance.random() < 0.55:
-        tegen = on + timedelta(days=chance.randrange(-15, 120))
-        rij.add(
-            *("trajecten_volgendestap", traject, "Solliciteren in de keuken", "werk", "client"),
-            *(tegen, begin, "afgesproken", None),
-        )
+        plannen.next_step(rij, traject, on, chance, closed=False)
     if chance.random() < 0.06:
         van = begin + (on - begin) // 2
         open_einde = chance.random() < 0.25

@@ -32,11 +32,13 @@ class Omvang:
 
     clienten: int = 250_000
     logboek_per_client: float = 4.0
+    stappen_per_client: float = 10.6
     seed: int = 20261122
 
     def stamp(self, on: date) -> str:
         """Return what tells one made set from another."""
-        return f"{self.clienten}:{self.logboek_per_client}:{self.seed}:{on}:{_source()}"
+        size = f"{self.clienten}:{self.logboek_per_client}:{self.stappen_per_client}"
+        return f"{size}:{self.seed}:{on}:{_source()}"
 
 
 def ensure(toegang: Toegang, omvang: Omvang, *, on: date, again: bool = False) -> float | None:
@@ -58,7 +60,7 @@ def _source() -> str:
     import hashlib
 
     digest = hashlib.sha256()
-    for name in ("vlaanderen.py", "dossier.py"):
+    for name in ("vlaanderen.py", "dossier.py", "plannen.py"):
         digest.update((Path(__file__).parent / name).read_bytes())
     return digest.hexdigest()[:12]
 
