@@ -291,6 +291,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "trajecten.schedule.sweep_all_concepten",
         "schedule": crontab(hour="3", minute="10"),
     },
+    "berichten-wissen": {
+        "task": "clienten.schedule.wipe_old_messages",
+        "schedule": crontab(hour="3", minute="25"),
+    },
     "sessies-opruimen": {
         "task": "kern.schedule.clear_sessions",
         "schedule": crontab(hour="3", minute="40"),

@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 WACHT = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 20, 90, 480))
 # No line takes longer to answer: who took it in hand so long ago is dead.
 VERLATEN = timedelta(minutes=10)
+# Long enough to answer "what did you send me?", and shorter than keys are replaced.
+BEWAARD = timedelta(days=30)
 
 
 def deliver(*, bestuur_id: int, bericht_id: int, at: datetime) -> BerichtStatus | None:
@@ -117,6 +119,17 @@ def give_up_abandoned(*, bestuur_id: int, at: datetime) -> int:
         return Bericht.objects.filter(bestuur=bestuur_id, pk__in=found).update(
             status=BerichtStatus.ONBEKEND, foutcode="verlaten", bezig_sinds=None
         )
+
+
+@transaction.atomic
+def wipe_texts(*, bestuur_id: int, at: datetime) -> int:
+    """Wipe the texts of messages that are done with; that and when they left stays."""
+    with act("wiste de tekst van oude berichten aan cliënten"):
+        rows = Bericht.objects.filter(
+            bestuur=bestuur_id, aangemaakt_at__lt=at - BEWAARD, tekst__isnull=False
+        )
+        done = rows.exclude(status__in=[BerichtStatus.WACHT, BerichtStatus.BEZIG])
+        return done.update(tekst=None)
 
 
 def due(*, bestuur_id: int, at: datetime) -> list[int]:

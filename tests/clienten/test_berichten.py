@@ -18,7 +18,7 @@ from clienten.berichten.verzending import VERLATEN, deliver, due, give_up_abando
 from clienten.commands import send_bericht
 from clienten.enums import BerichtKanaal, BerichtSoort, BerichtStatus
 from clienten.models import Bericht
-from clienten.schedule import resume_messages
+from clienten.schedule import resume_messages, wipe_old_messages
 from kern.db.scope import scope
 from kern.errors import DomainError
 from tests.factories.clienten import make_client
@@ -292,3 +292,25 @@ def test_another_bestuur_sees_and_sends_nothing(olena, buur, gateway):
         assert not Bericht.objects.exists()
     assert deliver(bestuur_id=buur.pk, bericht_id=bericht.pk, at=timezone.now()) is None
     assert gateway.came == []
+
+
+def test_texts_are_wiped_a_month_after_they_left_and_never_before(olena, mailoutbox):
+    now = timezone.now()
+    old = now - verzending.BEWAARD - timedelta(days=1)
+    sent = lay_ready(olena, BerichtKanaal.EMAIL, at=old)
+    waiting = lay_ready(olena, BerichtKanaal.EMAIL, sleutel="twee", at=old)
+    fresh = lay_ready(olena, BerichtKanaal.EMAIL, sleutel="drie")
+    for bericht in (sent, fresh):
+        send(bericht)
+    wipe_old_messages()
+    for bericht in (sent, waiting, fresh):
+        bericht.refresh_from_db()
+    assert [bool(row.tekst) for row in (sent, waiting, fresh)] == [False, True, True]
+    assert sent.status == BerichtStatus.VERZONDEN
+
+
+def test_what_no_key_opens_fails_and_says_so(olena, settings, mailoutbox):
+    bericht = lay_ready(olena, BerichtKanaal.EMAIL)
+    settings.FIELD_KEYS = {"nieuw": b"n" * 32}
+    assert send(bericht) == BerichtStatus.MISLUKT
+    assert (bericht.foutcode, mailoutbox) == ("onleesbaar", [])

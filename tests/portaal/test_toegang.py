@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pikepdf
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
@@ -43,6 +44,10 @@ def give(olena, worker, kanaal=LinkKanaal.SMS, *, stop_oude=False, at=None):
     return give_link(
         client=olena, kanaal=kanaal, stop_oude=stop_oude, by=worker, at=at or timezone.now()
     )
+
+
+def _is_figure(item) -> bool:
+    return isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"
 
 
 def page(olena):
@@ -155,6 +160,9 @@ def test_the_letter_holds_a_code_that_works(olena, worker, taal):
     with pikepdf.open(io.BytesIO(pdf)) as document:
         assert len(document.pages) == 1
         assert str(document.Root.Lang).startswith(taal)
+        told = [str(item.Alt) for item in document.objects if _is_figure(item)]
+        assert len(told) == 1
+        assert "QR" in told[0]
     code = re.search(r"[2-9A-Z]{2}-[2-9A-Z]{4}-[2-9A-Z]{4}", text_of(pdf))[0]
     born = {"wie-brief": code.lower(), "wie-dag": "5", "wie-maand": "05", "wie-jaar": "1980"}
     entered = Browser().post(reverse("portaal:code"), born)
@@ -244,3 +252,12 @@ def test_a_restricted_file_keeps_its_own_door_and_hides_it_from_colleagues(
     assert signed_in(lead).get(page(client)).status_code == 404
     assert not Portaalgebruik.objects.visible_to(lead).exists()
     assert Portaalgebruik.objects.owned_by(client).filter(soort=GebruikSoort.BINNEN).exists()
+
+
+def test_the_number_that_clients_call_is_changed_from_the_command_line(bestuur, capsys):
+    call_command("bestuurtelefoon", bestuur.nis, "016  21 00 00")
+    bestuur.refresh_from_db()
+    assert bestuur.telefoon == "016 21 00 00"
+    assert "016 21 00 00" in capsys.readouterr().out
+    with pytest.raises(CommandError):
+        call_command("bestuurtelefoon", "99999", "016")
