@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from caseload.views import (
+    delingen,
     dossier,
     importeren,
     lijsten,
@@ -40,6 +41,13 @@ urlpatterns: list[URLPattern] = [
     path("clienten/<int:pk>/", dossier.dossier, name="dossier"),
     path("clienten/<int:pk>/gegevens/", dossier.gegevens, name="gegevens"),
     path("clienten/<int:pk>/balie/", dossier.balie, name="balie"),
+    path("clienten/<int:pk>/gedeeld/", delingen.delingen, name="delingen"),
+    path("clienten/<int:pk>/gedeeld/nieuw/", delingen.deling_nieuw, name="deling_nieuw"),
+    path(
+        "clienten/<int:pk>/gedeeld/<int:deling_pk>/einde/",
+        delingen.deling_einde,
+        name="deling_einde",
+    ),
     path("clienten/<int:pk>/inzage/", sporen.inzage, name="inzage"),
     path("clienten/<int:pk>/historiek/", sporen.historiek, name="historiek"),
     path("clienten/<int:pk>/wijzig/", wijzigen.wijzig, name="wijzig"),
