@@ -50,6 +50,15 @@
     }
   }, true);
 
+  // Words selected in a text fill the box that asks which words.
+  for (const source of document.querySelectorAll("[data-neem-over]")) {
+    source.addEventListener("mouseup", () => {
+      const chosen = String(window.getSelection()).trim();
+      const box = document.getElementById(source.dataset.neemOver);
+      if (chosen && box) box.value = chosen;
+    });
+  }
+
   // Ctrl+Enter saves the form one types in.
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat) return;

@@ -11,7 +11,7 @@ class RedactieForm(LayoutForm):
 
     passage = forms.CharField(
         label="Welke woorden moeten weg?",
-        help_text="Neem ze letterlijk over uit de tekst hierboven.",
+        help_text="Duid ze aan in de tekst hierboven, of neem ze letterlijk over.",
         widget=forms.Textarea(attrs={"rows": 2}),
         strip=True,
         max_length=5000,
