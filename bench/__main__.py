@@ -1,4 +1,4 @@
-"""`python -m bench [maak|signalen|schermen] [--json]`: make the data set and measure."""
+"""`python -m bench [maak|signalen|schermen|plan] [--json]`: make the data set and measure."""
 
 import argparse
 import json
@@ -11,7 +11,7 @@ from bench.omgeving import machine, prepare
 def main() -> int:
     """Measure what is asked for; everything when nothing is named."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("wat", nargs="*", default=["maak", "signalen", "schermen"])
+    parser.add_argument("wat", nargs="*", default=["maak", "signalen", "schermen", "plan"])
     parser.add_argument("--clienten", type=int, default=250_000)
     parser.add_argument("--logboek", type=float, default=4.0, help="entries per client")
     parser.add_argument("--stappen", type=float, default=10.6, help="steps of a plan per client")
@@ -22,7 +22,7 @@ def main() -> int:
     toegang = prepare()
     from django.utils import timezone
 
-    from bench import schermen, signalen, vlaanderen
+    from bench import planblad, schermen, signalen, vlaanderen
     from bench.tabel import table
 
     on = options.op or timezone.localdate()
@@ -34,6 +34,8 @@ def main() -> int:
         answer["signalen"] = signalen.measure(toegang, on=on)
     if "schermen" in options.wat:
         answer["schermen"] = schermen.measure(on=on)
+    if "plan" in options.wat:
+        answer["plan"] = planblad.measure(on=on)
     print(json.dumps(answer, indent=2) if options.json else table(answer))
     return 0
 
