@@ -221,3 +221,34 @@ def test_the_address_of_the_calendar_is_made_and_closed(page, live_server, traje
     page.get_by_role("button", name="Sluit het adres").click()
     page.get_by_text("Het adres is gesloten.").wait_for()
     assert page.request.get(address).status == 404
+
+
+def test_the_agenda_fits_the_smallest_phone_and_a_sheet_of_paper(page, live_server, traject):
+    sign_in(page, live_server, "mw1")
+    page.set_viewport_size({"width": 320, "height": 640})
+    client = f"{live_server.url}/clienten/{traject.client_id}/"
+    for address in ("/agenda/", "/agenda/adres/"):
+        page.goto(f"{live_server.url}{address}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+    for address in ("afspraken/", "afspraken/nieuw/", "evaluaties/"):
+        page.goto(f"{client}{address}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+    page.goto(f"{live_server.url}/agenda/")
+    page.emulate_media(media="print")
+    assert page.get_by_text("Dorpsstraat 1").is_visible()
+    assert not page.get_by_role("link", name="Volgende week").is_visible()
+    assert not page.get_by_role("button", name="Ging door").first.is_visible()
+
+
+def test_an_appointment_is_planned_by_keyboard_alone(page, live_server, traject):
+    sign_in(page, live_server, "mw1")
+    page.goto(f"{live_server.url}/clienten/{traject.client_id}/afspraken/nieuw/?dag=24/12/2030")
+    page.get_by_label("Soort").focus()
+    page.keyboard.type("Huis")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("15.30")
+    page.keyboard.press("Enter")
+    page.get_by_text("Gepland: di 24 december 2030 om 15:30.").wait_for()
+    page.get_by_role("heading", name="Huisbezoek op di 24 december 2030").wait_for()

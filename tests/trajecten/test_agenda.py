@@ -12,7 +12,9 @@ from clienten.enums import Kanaal
 from clienten.models import Bericht
 from kern.belgian_dates import BRUSSELS
 from kern.db.scope import scope
+from tests.factories.clienten import make_client
 from tests.factories.toegang import make_gebruiker
+from tests.factories.trajecten import make_traject
 from tests.trajecten.conftest import NU
 from toegang.enums import Rol
 from toegang.models import Gebeurtenis, Inzage
@@ -20,6 +22,7 @@ from trajecten.commands import EvaluatieGegevens, register_evaluatie, register_g
 from trajecten.commands.afspraken import AfspraakGegevens, plan_afspraak
 from trajecten.enums import AfspraakSoort, EvaluatieWijze
 from trajecten.models import Afspraak, Evaluatie
+from trajecten.queries.evaluaties import evaluatieblad
 
 pytestmark = pytest.mark.django_db
 
@@ -371,3 +374,22 @@ def test_the_neighbours_evaluations_stay_there(signed_in, stranger, twe, buur):
     with scope(bestuur_id=buur.pk, actor_id=stranger.pk):
         url = reverse("trajecten:evaluaties", args=[twe.client_id])
         assert signed_in(stranger).get(url).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("instrument", "begindatum", "tegen"),
+    [
+        pytest.param("wijkwerken", date(2026, 8, 3), date(2027, 2, 2), id="month six"),
+        pytest.param("ama_welzijn", date(2026, 5, 4), date(2027, 5, 3), id="every year"),
+        pytest.param("twe", date(2026, 3, 2), date(2026, 9, 1), id="choice of the bestuur"),
+        pytest.param("vrijwilligerswerk", date(2026, 3, 2), None, id="no review at all"),
+    ],
+)
+def test_each_measure_is_reviewed_in_its_own_rhythm(bestuur, worker, instrument, begindatum, tegen):
+    client = make_client(bestuur)
+    make_traject(client, instrument, begindatum=begindatum)
+    blad = evaluatieblad(client, worker, at=NU)
+    assert [item.voorstel.tegen for item in blad.nog] == ([tegen] if tegen else [])
+    for item in blad.nog:
+        assert item.voorstel.dag.weekday() < 5
+        assert item.voorstel.dag > NU.date()
