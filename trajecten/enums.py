@@ -274,6 +274,15 @@ class Redigeerbaar(TextChoices):
     TOELICHTING = "toelichting", "uitleg bij een stap"
     REACTIE = "reactie", "antwoord in het plan"
     PLANVERSIE = "planversie", "versie van het plan"
+    DOEL_SLOT = "doel_slot", "woord bij een afgesloten doel"
+    STAP_SLOT = "stap_slot", "woord bij een afgesloten stap"
+    BEHOEFTEN = "behoeften", "wat er nodig is"
+    EVALUATIEWIJZE = "evaluatiewijze", "hoe we kijken of het lukt"
+    EXTRA_HULP = "extra_hulp", "extra hulp en kosten"
+    AFSPRAAK = "afspraak", "notitie bij een afspraak"
+    AFSPRAAK_REDEN = "afspraak_reden", "reden bij een afspraak"
+    BESPROKEN = "besproken", "wat er gezegd is"
+    SCHORSING = "schorsing", "toelichting bij een schorsing"
 
 
 class RedactieReden(TextChoices):

@@ -113,11 +113,18 @@ class Redactable(RunSQL):
     """Name the texts of a table from which words may be taken out (`toegang_redigeer`).
 
     The audit role may change just these columns, within the scope; the grant itself is the list.
+    A table that already had such texts gets more of them with `further=True`.
     """
 
-    def __init__(self, table: str, *columns: str) -> None:
+    def __init__(self, table: str, *columns: str, further: bool = False) -> None:
         named = ", ".join(columns)
         rule = f"bestuur_id = {SCOPE}"
+        if further:
+            rights = f"SELECT ({named}), UPDATE ({named}) ON {table}"
+            super().__init__(
+                sql=f"GRANT {rights} TO {AUDIT}", reverse_sql=f"REVOKE {rights} FROM {AUDIT}"
+            )
+            return
         super().__init__(
             sql=[
                 f"GRANT SELECT (id, bestuur_id, client_id, {named}), UPDATE ({named}) "

@@ -170,6 +170,10 @@ def test_the_way_itself_cannot_be_widened(item, statement):
 
 
 TEXTS = {
+    "trajecten_afspraak.notitie",
+    "trajecten_afspraak.reden",
+    "trajecten_agendapunt.besproken",
+    "trajecten_doel.slotwoord",
     "trajecten_doel.tekst",
     "trajecten_evaluatie.verslag",
     "trajecten_logaanvulling.tekst",
@@ -179,8 +183,13 @@ TEXTS = {
     "trajecten_planversie.geredigeerd_at",
     "trajecten_planversie.inhoud",
     "trajecten_reactie.tekst",
+    "trajecten_schorsing.toelichting",
+    "trajecten_stap.slotwoord",
     "trajecten_stap.tekst",
     "trajecten_stap.toelichting",
+    "trajecten_stappenplan.behoeften",
+    "trajecten_stappenplan.evaluatiewijze",
+    "trajecten_stappenplan.extra_hulp",
 }
 
 

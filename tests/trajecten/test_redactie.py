@@ -10,17 +10,19 @@ from tests.factories.toegang import make_gebruiker
 from tests.factories.trajecten import make_logboekitem, make_planstap
 from toegang.enums import Rol
 from toegang.models import Gebeurtenis
+from toegang.redactie import take_out
 from trajecten.commands.logvragen import add_logaanvulling, answer_logvraag, ask_logvraag
-from trajecten.commands.redactie import redact
+from trajecten.commands.redactie import TEKSTEN, redact
 from trajecten.enums import (
     AkkoordKanaal,
     EvaluatieWijze,
     ReactieSoort,
     RedactieReden,
     Redigeerbaar,
+    SchorsingReden,
     Stem,
 )
-from trajecten.models import Evaluatie, Logboekitem, Planversie, Reactie, Redactie
+from trajecten.models import Evaluatie, Logboekitem, Planversie, Reactie, Redactie, Schorsing
 
 pytestmark = pytest.mark.django_db
 DAG = date(2026, 12, 15)
@@ -246,3 +248,33 @@ def test_strangers_colleagues_and_other_roles_are_kept_out(signed_in, stranger, 
     assert colleague.post(url_of(item), typed).status_code == 403
     assert colleague.post(url_of(item, "clienten"), typed).status_code == 404
     assert Logboekitem.objects.get().tekst == TEKST
+
+
+@pytest.mark.parametrize("soort", list(Redigeerbaar))
+def test_the_database_allows_each_text_that_the_screen_offers(twe, worker, soort):
+    """No row with this number: the way is open, and nothing is there to take out."""
+    tekst = TEKSTEN[soort]
+    assert (
+        take_out(
+            tabel=tekst.tabel, rij_id=999_999, kolom=tekst.kolom, passage=SECRET, reden="gezondheid"
+        )
+        == 0
+    )
+    assert tekst.schrijver == "" or hasattr(tekst.model, tekst.schrijver)
+
+
+def test_a_suspension_tells_less_and_only_the_lead_takes_it_out(twe, worker, lead, nu):
+    schorsing = Schorsing.objects.create(
+        bestuur_id=twe.bestuur_id,
+        client_id=twe.client_id,
+        traject=twe,
+        van=date(2026, 10, 1),
+        reden=SchorsingReden.ZIEKTE,
+        toelichting=TEKST,
+    )
+    with pytest.raises(DomainError, match="Alleen wie dit schreef"):
+        take(schorsing, worker, nu, soort=Redigeerbaar.SCHORSING)
+    take(schorsing, lead, nu, soort=Redigeerbaar.SCHORSING)
+    schorsing.refresh_from_db()
+    assert schorsing.toelichting == GELATEN
+    assert SECRET not in everywhere()

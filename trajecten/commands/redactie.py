@@ -15,6 +15,8 @@ from toegang.permissions import Permission
 from toegang.redactie import MARK, take_out
 from trajecten.enums import RedactieReden, Redigeerbaar
 from trajecten.models import (
+    Afspraak,
+    Agendapunt,
     Doel,
     Evaluatie,
     Logaanvulling,
@@ -23,7 +25,9 @@ from trajecten.models import (
     Planversie,
     Reactie,
     Redactie,
+    Schorsing,
     Stap,
+    Stappenplan,
 )
 
 SHORTEST = 3
@@ -56,6 +60,16 @@ TEKSTEN: dict[Redigeerbaar, Tekst] = {
     Redigeerbaar.TOELICHTING: Tekst(Stap, "toelichting", "voorgesteld_door_id", in_plan=True),
     Redigeerbaar.REACTIE: Tekst(Reactie, "tekst", "gebruiker_id", in_plan=True),
     Redigeerbaar.PLANVERSIE: Tekst(Planversie, "inhoud", ""),
+    # What nobody signed is cleaned by a leidinggevende.
+    Redigeerbaar.DOEL_SLOT: Tekst(Doel, "slotwoord", ""),
+    Redigeerbaar.STAP_SLOT: Tekst(Stap, "slotwoord", ""),
+    Redigeerbaar.BEHOEFTEN: Tekst(Stappenplan, "behoeften", "", in_plan=True),
+    Redigeerbaar.EVALUATIEWIJZE: Tekst(Stappenplan, "evaluatiewijze", "", in_plan=True),
+    Redigeerbaar.EXTRA_HULP: Tekst(Stappenplan, "extra_hulp", "", in_plan=True),
+    Redigeerbaar.AFSPRAAK: Tekst(Afspraak, "notitie", "medewerker_id"),
+    Redigeerbaar.AFSPRAAK_REDEN: Tekst(Afspraak, "reden", "medewerker_id"),
+    Redigeerbaar.BESPROKEN: Tekst(Agendapunt, "besproken", ""),
+    Redigeerbaar.SCHORSING: Tekst(Schorsing, "toelichting", ""),
 }
 
 
