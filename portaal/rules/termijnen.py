@@ -22,6 +22,8 @@ HOOGSTENS = timedelta(hours=2)
 HERVATTEN = timedelta(hours=24)
 BEVESTIGING_GELDIG = timedelta(minutes=15)
 BEVESTIGING_PAUZE = timedelta(minutes=2)
+# Whoever holds the link could otherwise let the telephone of the client ring all day.
+MEESTE_CODES_PER_DAG = 10
 # Who loses her link three times in a day is helped better by a person.
 ZELF_PER_DAG = 3
 # A mail scanner opens a link many times: once in this while is enough for the log.

@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from clienten.models import Bericht
 from kern.db.scope import scope
+from portaal.commands import send_confirmation
 from portaal.enums import GebruikSoort, LinkKanaal
 from portaal.http import cookie_name
 from portaal.models import Portaalgebruik, Portaallink, Portaalsessie
 from portaal.rules.sleutels import prefix
-from portaal.rules.termijnen import MEESTE_POGINGEN
+from portaal.rules.termijnen import MEESTE_CODES_PER_DAG, MEESTE_POGINGEN
 from tests.factories.clienten import make_client
 from tests.factories.portaal import make_link
 from toegang.models import Gebeurtenis, Inzage
@@ -261,6 +262,21 @@ def test_an_old_code_opens_nothing(bestuur):
     with time_machine.travel(timezone.now() + timedelta(minutes=16)):
         assert Browser().post(door(token), {"wie-code": code}).status_code == 200
     assert not Portaalsessie.objects.exists()
+
+
+def test_codes_are_not_sent_all_day(bestuur):
+    client = make_client(bestuur, geboortedatum=None, email="o@example.org")
+    link, _, _ = make_link(client)
+    now = timezone.now()
+    for number in range(MEESTE_CODES_PER_DAG + 3):
+        assert send_confirmation(link=link, at=now + number * timedelta(minutes=3))
+    assert Bericht.objects.count() == MEESTE_CODES_PER_DAG
+
+
+def test_who_can_be_reached_nowhere_gets_no_code(bestuur):
+    link, _, _ = make_link(make_client(bestuur, geboortedatum=None))
+    assert not send_confirmation(link=link, at=timezone.now())
+    assert not Bericht.objects.exists()
 
 
 def test_every_answer_keeps_to_itself(olena):
