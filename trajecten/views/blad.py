@@ -67,6 +67,7 @@ def traject(request: UserRequest, pk: int) -> TemplateResponse:
         "more": [*_verslag(request, row.pk), *(_more(blad) if may_change else [])],
         "may_change": may_change,
         "may_decide": _may_decide(request, blad),
+        "mag_redigeren": request.user.may(Permission.TEKST_REDACT),
         "logboek": regels_of(logboek[:LOG_SHOWN], request.user),
     }
     return TemplateResponse(request, "trajecten/traject.html", context)
