@@ -247,6 +247,31 @@ def test_the_desk_makes_and_moves_without_seeing_content(signed_in, onthaal, afs
     assert Inzage.objects.filter(gebruiker=onthaal, scherm="afspraak wijzigen").exists()
 
 
+def test_the_desk_moves_an_evaluation_and_it_stays_one(signed_in, onthaal, afspraak, worker):
+    Afspraak.objects.update(
+        soort=AfspraakSoort.DRIEGESPREK, partner="Groep Intro", duur=50, herinneren_op="2026-11-27"
+    )
+    desk, url = signed_in(onthaal), reverse("trajecten:change_afspraak", args=[afspraak.pk])
+    page = desk.get(url)
+    assert "soort" not in page.context["form"].fields
+    assert "50 minuten" in page.content.decode()
+    desk.post(
+        url,
+        {
+            "medewerker": worker.pk,
+            "dag": "3/12/2026",
+            "uur": "10",
+            "duur": "50",
+            "plaats": "Dorp",
+            "herinner_dagen": "4",
+            "versie": "0",
+        },
+    )
+    row = Afspraak.objects.get()
+    assert (row.soort, row.partner, row.duur) == ("driegesprek", "Groep Intro", 50)
+    assert (row.dag, row.herinneren_op) == (date(2026, 12, 3), date(2026, 11, 29))
+
+
 @pytest.mark.parametrize("name", ["afspraak", "hold_afspraak", "note_afspraak", "miss_afspraak"])
 def test_what_was_said_is_not_for_the_desk(signed_in, onthaal, afspraak, name):
     desk, url = signed_in(onthaal), reverse(f"trajecten:{name}", args=[afspraak.pk])

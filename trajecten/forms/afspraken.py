@@ -89,16 +89,34 @@ class BalieForm(PreviewedForm):
         label="Laat het de cliënt nu weten", required=False, initial=True
     )
 
-    def __init__(self, *args: Any, medewerkers: Any, kanaal: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        medewerkers: Any,
+        kanaal: str = "",
+        houdt_soort: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["soort"].choices = [  # type: ignore[attr-defined]
             (soort.value, soort.label) for soort in self.SOORTEN
         ]
+        if houdt_soort:
+            del self.fields["soort"]
         self.fields["medewerker"].queryset = medewerkers  # type: ignore[attr-defined]
+        self._offer_own("duur", "{} minuten")
+        self._offer_own("herinner_dagen", "{} dagen vooraf")
         if kanaal:
             self.fields["laat_weten"].label = f"Laat het de cliënt nu weten ({kanaal})"
         else:
             del self.fields["laat_weten"]
+
+    def _offer_own(self, name: str, words: str) -> None:
+        """Offer what the appointment has now, also when the list does not hold it."""
+        own, field = self.initial.get(name), self.fields[name]
+        known = {str(value) for value, _ in field.choices}  # type: ignore[attr-defined]
+        if own is not None and str(own) not in known:
+            field.choices = [*field.choices, (own, words.format(own))]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Put day and hour together."""
@@ -119,8 +137,10 @@ class BalieForm(PreviewedForm):
     def gegevens(self, **kept: Any) -> AfspraakGegevens:
         """Return what was filled in; `kept` holds what this form does not show."""
         facts = self.cleaned_data
+        soort = facts.get("soort") or kept["soort"]
+        kept = {name: value for name, value in kept.items() if name != "soort"}
         return AfspraakGegevens(
-            soort=AfspraakSoort(facts["soort"]),
+            soort=AfspraakSoort(soort),
             begint_at=facts["begint_at"],
             duur=facts["duur"],
             medewerker=facts["medewerker"],

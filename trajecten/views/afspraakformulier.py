@@ -32,7 +32,8 @@ def form_for(request: UserRequest, client: Client, initial: dict[str, Any]) -> B
     }
     data = request.POST or None
     if not request.user.may(Permission.CLIENT_OPEN):
-        return BalieForm(data, **shared)
+        # The desk makes ordinary talks; of what kind another one is, it neither sees nor says.
+        return BalieForm(data, houdt_soort="versie" in initial, **shared)
     rows = Traject.objects.visible_to(request.user).filter(client=client).unfinished()
     trajecten = list(rows.select_related("instrument").order_by("begindatum", "pk"))
     return AfspraakForm(data, trajecten=trajecten, gpmi=lopend_gpmi(client.pk), **shared)

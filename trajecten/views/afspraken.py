@@ -214,6 +214,7 @@ def _plan(request: UserRequest, client: Client, form: BalieForm) -> Afspraak:
 def _change(request: UserRequest, row: Afspraak, form: BalieForm) -> Afspraak:
     # What the reception desk does not see stays as it is.
     kept = {
+        "soort": row.soort,
         "partner": row.partner,
         "onderwerp": row.onderwerp,
         "notitie": row.notitie,
