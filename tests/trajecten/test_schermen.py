@@ -15,7 +15,8 @@ from tests.factories.toegang import make_gebruiker
 from tests.factories.trajecten import make_logboekitem, make_stap, make_traject
 from toegang.enums import Rol
 from toegang.models import Inzage
-from trajecten.commands import drop_stap
+from trajecten.commands.plan import drop_item
+from trajecten.commands.wie import Wie
 from trajecten.enums import EvaluatieWijze, SchorsingReden
 from trajecten.models import Evaluatie, Gpmi, Schorsing, Verlenging
 
@@ -208,6 +209,7 @@ def test_rows_of_another_bestuur_are_not_found(traject, buur, worker, signed_in)
     browser = signed_in(worker)
     for name, pk in [
         ("change_schorsing", schorsing.pk),
+        ("drop_stap", stap.pk),
         ("close_schorsing", schorsing.pk),
         ("sign_gpmi", gpmi.pk),
         ("gpmi_evaluatie", gpmi.pk),
@@ -216,7 +218,8 @@ def test_rows_of_another_bestuur_are_not_found(traject, buur, worker, signed_in)
     for name, pk in [
         ("remove_schorsing", schorsing.pk),
         ("finish_stap", stap.pk),
-        ("drop_stap", stap.pk),
+        ("withdraw_stap", stap.pk),
+        ("reopen_stap", stap.pk),
         ("withdraw_start", other.pk),
         ("unsign_gpmi", gpmi.pk),
     ]:
@@ -226,7 +229,7 @@ def test_rows_of_another_bestuur_are_not_found(traject, buur, worker, signed_in)
 def test_what_is_still_to_do_stands_above_what_was_dropped(traject, worker, signed_in):
     make_stap(traject, tekst="Nog te doen", afgesproken_op=date(2026, 10, 1))
     dropped = make_stap(traject, tekst="Ging niet door", afgesproken_op=date(2026, 11, 1))
-    drop_stap(stap=dropped, reden="", by=worker, at=NU)
+    drop_item(item=dropped, wie=Wie.ocmw(worker), at=NU, reden="De opleiding is vol.")
     html = signed_in(worker).get(reverse("trajecten:traject", args=[traject.pk])).content.decode()
     assert html.index("Nog te doen") < html.index("Ging niet door")
 
