@@ -73,6 +73,7 @@ def gpmi(request: UserRequest, client_pk: int) -> HttpResponse:
         "facts": _facts(lopend) if lopend else [],
         "termijnen": gpmi_termijnen(lopend, on=timezone.localdate()) if lopend else [],
         "evaluaties": evaluaties,
+        "mag_redigeren": request.user.may(Permission.TEKST_REDACT),
         "form": form,
     }
     return TemplateResponse(request, "trajecten/gpmi.html", context)
