@@ -41,6 +41,7 @@
     if (event.key === "?" && help) {
       event.preventDefault();
       help.showModal();
+      help.querySelector("form button").focus();
       return;
     }
     const wanted = document.querySelector(`[data-toets="${CSS.escape(event.key.toLowerCase())}"]`);
