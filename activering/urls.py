@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("toegang.urls")),
     path("", include("clienten.urls")),
     path("", include("trajecten.urls")),
+    path("", include("wijkwerken.urls")),
     path("", include("caseload.urls")),
     path("", include("rapporten.urls")),
     path("", include("portaal.urls")),

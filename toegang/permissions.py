@@ -30,6 +30,9 @@ class Permission(StrEnum):
     LOG_ASK = "log.ask"
     TEKST_REDACT = "tekst.redact"  # in what others wrote; one's own words need no more
     IMPORT_RUN = "import.run"
+    WIJKWERK_VIEW = "wijkwerk.view"
+    WIJKWERK_CHANGE = "wijkwerk.change"
+    WIJKWERK_LIST_CHANGE = "wijkwerk.list_change"  # activities and organisers: no client in them
     VERSLAG_VIEW = "verslag.view"
     VERSLAG_MAKE = "verslag.make"
     DREMPEL_REPORT = "drempel.report"
@@ -61,6 +64,8 @@ _CASEWORK = frozenset(
         Permission.VERSLAG_MAKE,
         Permission.REGEL_VIEW,
         Permission.IMPORT_RUN,
+        Permission.WIJKWERK_VIEW,
+        Permission.WIJKWERK_CHANGE,
     }
 )
 
@@ -75,6 +80,7 @@ ROLES: dict[Rol, frozenset[Permission]] = {
         Permission.DREMPEL_REPORT,
         Permission.LOG_ASK,
         Permission.TEKST_REDACT,
+        Permission.WIJKWERK_LIST_CHANGE,
     },
     Rol.ONTHAAL: frozenset(
         {
@@ -91,6 +97,7 @@ ROLES: dict[Rol, frozenset[Permission]] = {
             Permission.REGEL_VIEW,
             Permission.REGEL_CHANGE,
             Permission.SJABLOON_CHANGE,
+            Permission.WIJKWERK_LIST_CHANGE,
             Permission.GEBRUIKER_CHANGE,
             Permission.GALLERY_VIEW,
         }

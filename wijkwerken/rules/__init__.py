@@ -1,0 +1,1 @@
+"""Rules of wijk-werken; plain values in, plain values out."""
