@@ -111,7 +111,11 @@ def test_the_same_words_again_write_nothing(beheerder):
 
 @pytest.mark.parametrize(
     ("tekst", "reden"),
-    [("x" * 2001, "hoogstens 2000"), ("Dag [naam]", "kunnen we niet invullen")],
+    [
+        ("x" * 2001, "hoogstens 2000"),
+        ("Dag [naam]", "kunnen we niet invullen"),
+        ("Denk [bedenktijd] dagen na.", "alleen in een tekst van het GPMI"),
+    ],
 )
 def test_what_cannot_be_printed_is_refused(beheerder, tekst, reden):
     with pytest.raises(DomainError, match=reden):

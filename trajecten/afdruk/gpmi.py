@@ -24,6 +24,11 @@ TEMPLATE = "pdf/gpmi.html"
 STYLES = ("css/pdf-blad.css", "css/pdf-gpmi.css")
 # Sources begin with the number of our own register of rules, which says nothing to a reader.
 _REGISTER = re.compile(r"^[A-Z0-9]+-[A-Z0-9]+[a-z]?[;,:]\s*")
+PARTIJEN = (
+    ("Wat het OCMW doet", Stem.OCMW),
+    ("Wat de cliënt doet", Stem.CLIENT),
+    ("Wat derden doen", Stem.PARTNER),
+)
 # As a contract names who moves along.
 NAMEN = {
     Uitvoerder.CLIENT: "de cliënt",
@@ -65,15 +70,11 @@ class Gpmiblad:
     bestuur: str
     begeleider: str
     inhoud: Planinhoud
-    delen: tuple[Deel, ...]
-    domeinen: tuple[Levensdomein, ...]
-    derden: tuple[str, ...]
     ontbreekt: tuple[Leegte, ...]
     tekenen: Termijn
     vroegste: Termijn | None
     bedenktijd: RegelRij
     evaluaties: tuple[RegelRij, RegelRij]
-    laatste_dag: date | None
     teksten: Mapping[str, Tekst]
     versie: Planversie | None
     hash: str
@@ -85,6 +86,27 @@ class Gpmiblad:
     def naam(self) -> str:
         """The client as the contract names her."""
         return f"{self.client.voornaam} {self.client.familienaam}".strip()
+
+    @property
+    def delen(self) -> list[Deel]:
+        """What each party promises."""
+        return [Deel(titel, stem, tuple(self.inhoud.met(stem))) for titel, stem in PARTIJEN]
+
+    @property
+    def domeinen(self) -> list[Levensdomein]:
+        """The activity domains of the goals."""
+        found = {regel.domein for regel in self.inhoud.doelen}
+        return [domein for domein in Levensdomein if domein in found]
+
+    @property
+    def derden(self) -> list[str]:
+        """The third parties that take part, each once."""
+        return list(dict.fromkeys(r.partner for r in self.inhoud.met(Stem.PARTNER) if r.partner))
+
+    @property
+    def laatste_dag(self) -> date | None:
+        """The last day on which a step is due."""
+        return max((regel.tegen for regel in self.inhoud.stappen if regel.tegen), default=None)
 
     @property
     def kenmerk(self) -> str:
@@ -109,10 +131,17 @@ class Gpmiblad:
 
 
 def gpmi_blad(gpmi: Gpmi, *, at: datetime) -> Gpmiblad:
-    """Gather the contract from the plan as it stands: the agreed version when it still holds."""
+    """Gather the contract: what both agreed to, and before the signature the plan as it stands.
+
+    A signed contract changes by agreement only (GPMI-10): it speaks of the version in force and
+    of the moment that version came to hold, whatever is proposed since.
+    """
     client = gpmi.client
     plan = read_plan(client)
-    dag = timezone.localdate(at)
+    versie = _versie(plan, gpmi)
+    inhoud = versie.inhoud if versie else plan.inhoud
+    moment = versie.van_kracht_at if versie and versie.van_kracht_at and _is_signed(gpmi) else at
+    dag = timezone.localdate(moment)
     regels = regels_voor(gpmi.bestuur_id)
     feiten = GpmiFeiten(
         beslissing_op=gpmi.beslist_op,
@@ -120,22 +149,13 @@ def gpmi_blad(gpmi: Gpmi, *, at: datetime) -> Gpmiblad:
         ondertekend_op=gpmi.ondertekend_op,
     )
     bedenktijd = geldige_regel(regels, "gpmi.bedenktijd_dagen", op=gpmi.ontwerp_op or dag)
-    inhoud = lees(plan.inhoud)
-    laatste = [regel.tegen for regel in inhoud.stappen if regel.tegen]
     return Gpmiblad(
         gpmi=gpmi,
         client=client,
         bestuur=client.bestuur.naam,
         begeleider=_begeleider(client, dag),
-        inhoud=inhoud,
-        delen=_delen(inhoud),
-        domeinen=tuple(
-            domein
-            for domein in Levensdomein
-            if any(regel.domein == domein for regel in inhoud.doelen)
-        ),
-        derden=tuple(dict.fromkeys(r.partner for r in inhoud.met(Stem.PARTNER) if r.partner)),
-        ontbreekt=wat_ontbreekt(plan.inhoud),
+        inhoud=lees(inhoud),
+        ontbreekt=wat_ontbreekt(inhoud),
         tekenen=teken_tegen(feiten, regels),
         vroegste=vroegste_handtekening(gpmi.ontwerp_op, regels) if gpmi.ontwerp_op else None,
         bedenktijd=bedenktijd,
@@ -143,11 +163,10 @@ def gpmi_blad(gpmi: Gpmi, *, at: datetime) -> Gpmiblad:
             geldige_regel(regels, "gpmi.evaluaties_per_jaar", op=dag),
             geldige_regel(regels, "gpmi.evaluaties_persoonlijk", op=dag),
         ),
-        laatste_dag=max(laatste, default=None),
-        teksten=teksten_op(client.bestuur, op=at, bedenktijd=bedenktijd.waarde),
-        versie=_versie(plan),
-        hash=plan.hash,
-        moment=at,
+        teksten=teksten_op(client.bestuur, op=moment, bedenktijd=bedenktijd.waarde),
+        versie=versie,
+        hash=versie.hash if versie else plan.hash,
+        moment=moment,
     )
 
 
@@ -159,20 +178,15 @@ def gpmi_pdf(gpmi: Gpmi, *, at: datetime) -> bytes:
     return render_pdf(TEMPLATE, {"blad": blad}, styles=STYLES)
 
 
-def _delen(inhoud: Planinhoud) -> tuple[Deel, ...]:
-    return tuple(
-        Deel(titel, stem, tuple(inhoud.met(stem)))
-        for titel, stem in (
-            ("Wat het OCMW doet", Stem.OCMW),
-            ("Wat de cliënt doet", Stem.CLIENT),
-            ("Wat derden doen", Stem.PARTNER),
-        )
-    )
+def _is_signed(gpmi: Gpmi) -> bool:
+    return gpmi.ondertekend_op is not None
 
 
-def _versie(plan: Plan) -> Planversie | None:
-    """Return the version with exactly these words, when both sides agreed to it."""
-    return plan.van_kracht.versie if plan.is_van_kracht and plan.van_kracht else None
+def _versie(plan: Plan, gpmi: Gpmi) -> Planversie | None:
+    """Return the version whose words the contract holds, or None for the plan as it stands."""
+    if plan.van_kracht is None or not (_is_signed(gpmi) or plan.is_van_kracht):
+        return None
+    return plan.van_kracht.versie
 
 
 def _begeleider(client: Client, dag: date) -> str:

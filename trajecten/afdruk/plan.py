@@ -72,6 +72,11 @@ class Planblad:
         return f"{self.client.voornaam} {self.client.familienaam}".strip()
 
     @property
+    def roepnaam(self) -> str:
+        """Her first name, beside her words."""
+        return self.client.voornaam or self.client.familienaam
+
+    @property
     def lang(self) -> str:
         """The language tag of the document."""
         return "nl-BE" if self.taal == "nl" else self.taal

@@ -13,6 +13,8 @@ from trajecten.queries.tekstblokken import laatste_versies, staat
 from trajecten.reference.teksten import standaardblokken
 from trajecten.rules.teksten import onbekende_woorden
 
+BEDENKTIJD = "[bedenktijd]"
+
 
 @transaction.atomic
 def write_tekstblok(
@@ -28,6 +30,8 @@ def write_tekstblok(
     if blok is None or taal not in blok.teksten:
         raise DomainError("Deze tekst staat op geen enkel blad.")
     woorden = clean_tekst(tekst)
+    if BEDENKTIJD in woorden and not code.startswith("gpmi_"):
+        raise DomainError(f"{BEDENKTIJD} kan alleen in een tekst van het GPMI.")
     nu = staat(blok, taal, laatste_versies(by.bestuur.pk))
     if nu.row is not None and nu.tekst == (woorden or blok.teksten[taal]):
         return nu.row

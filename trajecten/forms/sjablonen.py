@@ -50,13 +50,20 @@ class RegelForm(LayoutForm):
     """One line; a line without words does not count."""
 
     nummer = forms.IntegerField(label="Plaats", required=False, min_value=1, max_value=999)
-    soort = forms.ChoiceField(label="Doel of stap", choices=SjabloonSoort.choices)
+    soort = forms.ChoiceField(
+        label="Doel of stap", choices=SjabloonSoort.choices, initial=SjabloonSoort.STAP
+    )
     tekst = forms.CharField(label="Wat", max_length=TEKST_MAX, required=False)
     domein = forms.ChoiceField(label="Domein", choices=Levensdomein.choices)
     uitvoerders = forms.MultipleChoiceField(
         label="Wie doet het", choices=WIE, required=False, widget=forms.CheckboxSelectMultiple
     )
-    partner = forms.CharField(label="Welke partner", max_length=120, required=False)
+    partner = forms.CharField(
+        label="Welke partner",
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "Welke partner"}),
+    )
     dagen = forms.IntegerField(
         label="Na hoeveel dagen", required=False, min_value=0, max_value=DAGEN_MAX
     )

@@ -1,7 +1,6 @@
 """The GPMI contract: every content of GPMI-11, the days to think, who signs, and what may not."""
 
-from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -133,6 +132,25 @@ def test_the_same_content_gives_the_same_bytes(gpmi, versie):
     assert gpmi_pdf(gpmi, at=AT) == gpmi_pdf(gpmi, at=AT)
 
 
+def test_a_signed_contract_holds_to_the_version_in_force(gpmi, versie, stap, worker):
+    """Nothing proposed since is in it (GPMI-10), and it prints the same for ever."""
+    hand_over_gpmi(gpmi=gpmi, ontwerp_op=date(2026, 11, 10), by=worker, at=AT)
+    signed = sign_gpmi(gpmi=gpmi, ondertekend_op=date(2026, 11, 20), by=worker, at=AT)
+    before = gpmi_pdf(signed, at=AT)
+    stap("Pas later voorgesteld", Uitvoerder.CLIENT)
+    write_tekstblok(
+        code="gpmi_duur",
+        taal="nl",
+        tekst="Anders.",
+        na_versie=0,
+        by=worker,
+        at=AT + timedelta(days=9),
+    )
+    assert gpmi_pdf(signed, at=AT + timedelta(days=40)) == before
+    assert "Pas later voorgesteld" not in text_of(before)
+    assert gpmi_blad(signed, at=AT).versie == versie
+
+
 def test_own_words_and_their_length_reach_the_paper(gpmi, worker):
     write_tekstblok(
         code="gpmi_bedenktijd",
@@ -159,4 +177,4 @@ def test_the_sources_are_named_without_our_own_numbers(gpmi):
     blad = gpmi_blad(gpmi, at=AT)
     assert any("RMI-wet" in bron for bron in blad.bronnen)
     assert not any(bron.startswith("GPMI-") for bron in blad.bronnen)
-    assert replace(blad).kenmerk.count(" ") == 15
+    assert blad.kenmerk.count(" ") == 15

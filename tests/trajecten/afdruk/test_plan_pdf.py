@@ -60,7 +60,7 @@ def test_a_draft_is_read_in_the_order_of_the_paper(plan):
             "Opvang zoeken voor woensdag",
             "Wie: WZC De Linde",
             "Elke dag solliciteren",
-            "De cliënt zegt: Niet akkoord",
+            "Olena zegt: Niet akkoord",
             "Dat is te veel. Eén per week lukt mij wel.",
             "Het OCMW zegt: Niet akkoord",
             "Drie per week moet kunnen.",
