@@ -80,6 +80,8 @@ def run() -> None:
     """Start the site and stay until it is stopped."""
     os.environ.setdefault("ACTIVERING_LOG", "WARNING")
     listener = _listen(os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000")
+    # The links in messages lead here, whatever the port.
+    os.environ.setdefault("ACTIVERING_SITE_URL", _address(*listener.getsockname()[:2]))
     ensure()
     from activering.start.data import demo_accounts, fill_when_behind
 
@@ -129,9 +131,13 @@ def _collect_static_when_changed() -> None:
     stamp.write_text(seen.hexdigest())
 
 
-def _welcome(host: str, port: int, accounts: list[str]) -> None:
+def _address(host: str, port: int) -> str:
     shown = f"[{host}]" if ":" in host else host
-    address = f"http://{shown}:{port}"
+    return f"http://{shown}:{port}"
+
+
+def _welcome(host: str, port: int, accounts: list[str]) -> None:
+    address = _address(host, port)
     notice(f"\nActivering draait op {address}")
     if accounts:
         notice("\n" + "\n".join(accounts).replace(SITE, address))
