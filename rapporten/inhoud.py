@@ -80,7 +80,7 @@ class Stap:
     soort: str
     wie: str
     is_van_client: bool
-    tegen: date
+    tegen: date | None
     status: str
     afgesproken_op: date | None
     afgesloten_op: date | None

@@ -248,8 +248,10 @@ def ons_werk_te_laat(plan: Gesprek) -> None:
 def uit_sjabloon(plan: Gesprek) -> None:
     """Take a template over; she answers each line herself."""
     with plan.spreekt(plan.ocmw()):
+        if plan.traject is None:
+            return
         gevonden = Sjabloon.objects.visible_to(plan.by).in_use()
-        sjabloon = gevonden.filter(instrument=plan.traject and plan.traject.instrument).first()
+        sjabloon = gevonden.filter(instrument=plan.traject.instrument).first()
         if sjabloon is None:
             return
         regels = list(sjabloon.regels.order_by("nummer"))

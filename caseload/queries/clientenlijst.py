@@ -68,7 +68,11 @@ def _waits(stem: str) -> Q:
     turn = Q(client=OuterRef("pk"), status=PlanStatus.VOORGESTELD, wacht_op=stem)
     agreed = Exists(Akkoord.objects.filter(planversie=OuterRef("pk"), stem=stem))
     versions = Planversie.objects.awaiting().filter(~agreed, client=OuterRef("pk"))
-    return Exists(Stap.objects.filter(turn)) | Exists(Doel.objects.filter(turn)) | Exists(versions)
+    return (
+        Q(Exists(Stap.objects.filter(turn)))
+        | Q(Exists(Doel.objects.filter(turn)))
+        | Q(Exists(versions))
+    )
 
 
 def _spilfiguur(on: date) -> Subquery:

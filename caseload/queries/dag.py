@@ -288,6 +288,6 @@ def team_load(user: Gebruiker, *, on: date) -> list[Last]:
 
 def _per_worker(what: str, rows: QuerySet[Any]) -> QuerySet[Any, tuple[str, int, int]]:
     counted = rows.annotate(wat=Value(what, output_field=CharField())).values("wat", "gebruiker")
-    return counted.annotate(aantal=Count(f"client__{what}", distinct=True)).values_list(
-        "wat", "gebruiker", "aantal"
-    )
+    numbered = counted.annotate(aantal=Count(f"client__{what}", distinct=True))
+    found: QuerySet[Any, tuple[str, int, int]] = numbered.values_list("wat", "gebruiker", "aantal")
+    return found
