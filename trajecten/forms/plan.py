@@ -67,7 +67,6 @@ class ItemForm(LayoutForm):
         label="Welke partner?",
         required=False,
         max_length=120,
-        help_text="Nodig als een partner iets doet.",
     )
     tegen = DateField(label="Tegen wanneer?", required=False)
     domein = forms.ChoiceField(

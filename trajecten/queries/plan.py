@@ -176,9 +176,8 @@ class Plan:
 def read_plan(client: Client) -> Plan:
     """Read the plan of a client who was reached by `open_client` or by her own link."""
     doelen = _regels(Doel, _read(Doel, client, "gebruiker", "voorgesteld_door"))
-    stappen = _regels(
-        Stap, _read(Stap, client, "gebruiker", "voorgesteld_door", "doel", "traject__instrument")
-    )
+    people, hangs = ("gebruiker", "voorgesteld_door"), ("doel", "traject__instrument", "instrument")
+    stappen = _regels(Stap, _read(Stap, client, *people, *hangs))
     stappenplan = Stappenplan.objects.owned_by(client).first()
     versies = _versies(client)
     return Plan(

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from kern.belgian_dates import BRUSSELS
 from tests.factories.clienten import make_client, make_toewijzing
+from tests.factories.drempels import make_blokkering, make_drempel, make_gevoelige_drempel
 from tests.factories.toegang import make_gebruiker
 from tests.factories.trajecten import make_traject
 from toegang.enums import Rol
@@ -549,6 +550,75 @@ def test_a_carried_view_leads_nowhere_else(olena, worker, mieke):
     )
     assert response["Location"].startswith(plan_url(olena))
     assert "elders" not in response["Location"]
+
+
+def test_the_writer_takes_words_out_again(olena, worker, mieke, bestuur, signed_in):
+    row = step(olena, Wie.ocmw(worker))
+    answer(
+        row,
+        Wie.client(AkkoordKanaal.BUREAU, gebruiker=worker),
+        ReactieSoort.NIET_AKKOORD,
+        tekst="Ik heb last van mijn rug.",
+    )
+    said = Reactie.objects.get()
+    page = text_of(mieke.get(plan_url(olena)))
+    assert reverse("trajecten:redactie", args=["stap", row.pk]) in page
+    assert reverse("trajecten:redactie", args=["reactie", said.pk]) in page
+    colleague = make_gebruiker(bestuur)
+    make_toewijzing(olena, colleague, is_spilfiguur=False)
+    page = text_of(signed_in(colleague).get(plan_url(olena)))
+    assert reverse("trajecten:redactie", args=["reactie", said.pk]) not in page
+
+
+def test_what_was_being_typed_comes_back(olena, worker, mieke):
+    page = reverse("trajecten:plan_propose_stap", args=[olena.pk])
+    response = mieke.get(page)
+    draft = {
+        "concept": response.context["concept"].token,
+        "concept_revisie": "0",
+        **stap_data(tekst="Half getypt"),
+    }
+    assert mieke.post(reverse("trajecten:save_concept"), draft).status_code == 200
+    again = mieke.get(page)
+    assert "Half getypt" in text_of(again)
+    mieke.post(page, {**draft, "concept_revisie": again.context["concept"].revisie})
+    assert Stap.objects.get().tekst == "Half getypt"
+    assert "Half getypt" not in text_of(mieke.get(page))
+
+
+def test_the_overview_of_the_file_tells_of_the_plan(olena, worker, mieke):
+    dossier = reverse("caseload:dossier", args=[olena.pk])
+    assert "Begin het plan samen" in text_of(mieke.get(dossier))
+    row = step(olena, Wie.ocmw(worker))
+    answer(row, Wie.client(), ReactieSoort.AKKOORD)
+    step(olena, Wie.ocmw(worker), "Opvang zoeken", uitvoerders=[Uitvoerder.OCMW])
+    page = text_of(mieke.get(dossier))
+    assert "2 lopend, 1 wacht op Olena" in page
+    assert reverse("trajecten:plan_samen", args=[olena.pk]) in page
+    assert f"{plan_url(olena)}#stap-{row.pk}" in page
+
+
+def test_a_step_that_waits_for_a_barrier_says_so_as_far_as_one_may_know(
+    olena, worker, mieke, bestuur, signed_in
+):
+    row = step(olena, Wie.ocmw(worker))
+    day = date(2026, 11, 2)
+    for drempel in (make_drempel(olena), make_gevoelige_drempel(olena)):
+        make_blokkering(row, drempel, van=day)
+    begeleider = make_gebruiker(bestuur, Rol.TRAJECTBEGELEIDER)
+    make_toewijzing(olena, begeleider, is_spilfiguur=False)
+    page = text_of(signed_in(begeleider).get(plan_url(olena)))
+    assert "iets persoonlijks" in page
+    assert "Wacht op: Kinderopvang" in page
+    dossier = text_of(mieke.get(reverse("caseload:dossier", args=[olena.pk])))
+    assert "geblokkeerd door" in dossier
+
+
+def test_a_traject_shows_the_steps_that_hang_on_it(olena, worker, mieke):
+    traject = make_traject(olena)
+    step(olena, Wie.ocmw(worker), "Attest halen", traject=traject)
+    page = text_of(mieke.get(reverse("trajecten:traject", args=[traject.pk])))
+    assert page.index("Andere stappen uit het plan") < page.index("Attest halen")
 
 
 # --- the price -------------------------------------------------------------------------------

@@ -203,6 +203,8 @@ class Kaarten:
             found.append("vandaag voorgesteld" if days < 1 else f"wacht al {amount_of_time(days)}")
         if item.partner and Uitvoerder.PARTNER not in item.uitvoerders:
             found.append(f"met {item.partner}")
+        if isinstance(item, Stap) and item.instrument and item.traject_id is None:
+            found.append(f"instrument: {item.instrument.naam}")
         return found
 
     def _links(self, item: Doel | Stap) -> list[Act]:
