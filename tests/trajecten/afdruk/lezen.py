@@ -26,7 +26,7 @@ def _lines(tree: str) -> Iterator[str]:
         if found := re.fullmatch(r'"(.*)"', piece):
             said.append((_block(open_tags), found[1].strip()))
         elif piece:
-            open_tags.append((depth, piece.split()[0]))
+            open_tags.append((depth, piece.split()[0].rstrip(":")))
     for tag, text in said:
         if text:
             yield f"{tag} {text}"
