@@ -91,7 +91,7 @@ class ProfielForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for a number or an address when she wants to be reached that way."""
         cleaned: dict[str, Any] = super().clean() or {}
-        needed = _NEEDS.get(cleaned.get("kanaal", ""), "")  # type: ignore[call-overload]
+        needed = _NEEDS.get(cleaned.get("kanaal", ""), "")
         if needed and needed in cleaned and not cleaned[needed]:
             self.add_error(
                 needed,

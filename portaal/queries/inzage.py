@@ -57,8 +57,12 @@ def _shown(client: Client, *, at: datetime) -> Any:
         van__lte=OuterRef("at__date"),
     )
     rows = Inzage.objects.filter(bestuur=client.bestuur_id, client_id=client.pk)
-    rows = rows.annotate(rol=Subquery(held.order_by("-van", "-pk").values("rol")[:1]))
-    return rows.exclude(rol=Rol.TOEZICHTHOUDER, at__gt=at - timedelta(days=STIL))
+    role = Subquery(held.order_by("-van", "-pk").values("rol")[:1])
+    # Not `exclude`: a reader without a role that day would fall out with it.
+    visible = Q(rol__isnull=True) | ~Q(rol=Rol.TOEZICHTHOUDER)
+    quiet_until = at - timedelta(days=STIL)
+    shown: Any = rows.annotate(rol=role)
+    return shown.filter(visible | Q(at__lte=quiet_until))
 
 
 def _per_day(rows: Iterable[tuple[datetime, int, str, str | None]]) -> list[Keer]:

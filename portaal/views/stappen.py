@@ -257,11 +257,8 @@ def _change(request: ClientRequest, regel: Regel, form: VoorstelForm) -> object:
 def _change_stap(item: Stap, form: VoorstelForm, told: dict[str, Any]) -> object:
     wanted = StapVoorstelForm.stap(form)  # type: ignore[arg-type]
     kept = form.cleaned_data["wie"] == who_of(item.uitvoerders)
-    new = replace(
-        plan.PlanStapGegevens.of(item),
-        tekst=wanted.tekst,
-        tegen=wanted.tegen,
-        # Who does it may be more than she can choose here, a partner for instance.
-        uitvoerders=item.uitvoerders if kept else wanted.uitvoerders,
-    )
+    was = plan.PlanStapGegevens.of(item)
+    # Who does it may be more than she can choose here, a partner for instance.
+    movers = was.uitvoerders if kept else wanted.uitvoerders
+    new = replace(was, tekst=wanted.tekst, tegen=wanted.tegen, uitvoerders=movers)
     return plan.change_stap(stap=item, gegevens=new, **told)
