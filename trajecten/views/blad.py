@@ -152,7 +152,11 @@ def _more(blad: Trajectblad) -> list[Act]:
             link("Heropen het traject", "reopen", "ongedaan"),
             link("Verbeter de gegevens", "correct", "potlood"),
         ]
+    plan = reverse(
+        "trajecten:plan_afspraak", args=[blad.traject.client_id], query={"bij": f"t{pk}"}
+    )
     acts = [
+        Act("Maak een afspraak", plan, "kalender"),
         link("Schors het traject", "add_schorsing", "pauze"),
         link("Noteer evaluatie", "add_evaluatie", "verslag"),
         link("Verbeter de gegevens", "correct", "potlood"),
@@ -160,7 +164,7 @@ def _more(blad: Trajectblad) -> list[Act]:
         link("Beëindig het traject", "end", "vlag"),
     ]
     if blad.gevraagd is None and blad.limiet.uiterste_dag is not None:
-        acts.insert(1, link("Vraag een verlenging", "request_verlenging", "kalender"))
+        acts.insert(2, link("Vraag een verlenging", "request_verlenging", "kalender"))
     return acts
 
 
