@@ -16,11 +16,7 @@ BUDGET_VRAGEN = 12
 
 def measure(*, on: date) -> dict[str, Any]:
     """Ask every screen of each bestuur as a worker and as leidinggevende."""
-    from django.conf import settings
-    from django.core.management import call_command
-
-    call_command("collectstatic", interactive=False, verbosity=0)
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+    ready_for_pages()
     plaatsen = {"dorp": DORP_NIS, "gewoon": GEWOON_NIS, "stad": STAD_NIS}
     answer: dict[str, Any] = {}
     for wie in ("medewerker", "leidinggevende"):
@@ -34,6 +30,15 @@ def measure(*, on: date) -> dict[str, Any]:
             cijfers = {plaats: bezoeker.figures() for plaats, bezoeker in bezoekers.items()}
             answer[f"{naam}, {wie}"] = _judged(cijfers)
     return answer
+
+
+def ready_for_pages() -> None:
+    """Give pages their stylesheets, and sessions that leave no rows behind."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
 
 
 def _screens() -> dict[str, Callable[[Any, Any], str]]:
