@@ -53,7 +53,8 @@ class _Pagina:
 
     def __init__(self, browser: Any, url: str) -> None:
         self.browser, self.url = browser, url
-        self.vragen, self.content = 0, b""
+        self.vragen = self.instellingen = 0
+        self.content = b""
         self.times: list[float] = []
         self.cpu = 0.0
 
@@ -72,7 +73,9 @@ class _Pagina:
             response = self.browser.get(self.url)
         if response.status_code != 200:
             raise RuntimeError(f"{self.url} answered {response.status_code}")
-        self.vragen, self.content = len(statements), response.content
+        settings = sum("set_config" in sql for sql in statements)
+        self.vragen, self.instellingen = len(statements) - settings, settings
+        self.content = response.content
 
     def again(self, times: int) -> None:
         """Open the page so many times more."""
@@ -87,6 +90,7 @@ class _Pagina:
         """Return what the page took."""
         return {
             "vragen": self.vragen,
+            "instellingen": self.instellingen,
             "mediaan_ms": round(statistics.median(self.times), 1),
             "processor_ms": round(self.cpu / len(self.times), 1),
             "kb": round(len(self.content) / 1024, 1),
