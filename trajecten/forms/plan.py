@@ -1,18 +1,14 @@
 """The step plan: propose, change, answer, close, agree."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.conf import settings
-from django.core.exceptions import ValidationError
 
-from clienten.enums import Taal
 from clienten.models import Client
 from kern.forms import DateField, LayoutForm
 from toegang.models import Gebruiker
-from trajecten.commands.plan import DoelGegevens, PlanStapGegevens, PlanTeksten, Scan
+from trajecten.commands.plan import DoelGegevens, PlanStapGegevens, PlanTeksten
 from trajecten.enums import (
     AkkoordKanaal,
     Levensdomein,
@@ -31,18 +27,6 @@ GEHOORD = [
     (AkkoordKanaal.PAPIER.value, "Op papier"),
 ]
 TOLK_MAX = 80
-
-
-class TolkForm(LayoutForm):
-    """In which language one spoke, and with whose help."""
-
-    taal = forms.ChoiceField(label="In welke taal?", choices=Taal.choices, initial=Taal.NL)
-    tolk = forms.CharField(
-        label="Tolk",
-        required=False,
-        max_length=TOLK_MAX,
-        help_text="Naam of dienst. Leeg als er geen tolk was.",
-    )
 
 
 class ItemForm(LayoutForm):
@@ -112,12 +96,6 @@ class ItemForm(LayoutForm):
             "uitvoerders": [Uitvoerder(value) for value in facts["uitvoerders"]],
             "domein": Levensdomein(facts["domein"]),
         }
-
-    def see_revisie(self, revisie: int) -> None:
-        """Let the next press of the button count for what the page now shows."""
-        data = self.data.copy()  # type: ignore[attr-defined]
-        data["revisie"] = str(revisie)
-        self.data = data
 
 
 class DoelForm(ItemForm):
@@ -217,12 +195,6 @@ class AntwoordForm(LayoutForm):
             self.add_error("tekst", "Zeg in eigen woorden waarom.")
         return facts
 
-    def see_revisie(self, revisie: int) -> None:
-        """Let the next press of the button count for what the page now shows."""
-        data = self.data.copy()  # type: ignore[attr-defined]
-        data["revisie"] = str(revisie)
-        self.data = data
-
 
 class ClientAntwoordForm(AntwoordForm):
     """What the client answered, as a worker heard it."""
@@ -263,45 +235,6 @@ class VervalForm(SlotForm):
             )
 
 
-class AkkoordForm(TolkForm):
-    """How the client agreed to the whole plan."""
-
-    kanaal = forms.ChoiceField(
-        label="Hoe ging de cliënt akkoord?",
-        choices=GEHOORD,
-        initial=AkkoordKanaal.BUREAU,
-        widget=forms.RadioSelect,
-    )
-    scan = forms.FileField(
-        label="Het getekende blad",
-        required=False,
-        help_text="Pdf, jpg of png.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
-    )
-    gezien = forms.CharField(widget=forms.HiddenInput)
-
-    field_order = ("kanaal", "taal", "tolk", "scan")
-
-    def clean_scan(self) -> Scan | None:
-        """Return the paper as the commands are told it."""
-        return scan_from(self.cleaned_data["scan"])
-
-
-class ScanForm(LayoutForm):
-    """The signed paper, brought in afterwards."""
-
-    scan = forms.FileField(
-        label="Het getekende blad",
-        help_text="Pdf, jpg of png.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
-        error_messages={"required": "Kies een bestand.", "empty": "Dit bestand is leeg."},
-    )
-
-    def clean_scan(self) -> Scan | None:
-        """Return the paper as the commands are told it."""
-        return scan_from(self.cleaned_data["scan"])
-
-
 class TekstenForm(LayoutForm):
     """What the contract tells besides goals and steps."""
 
@@ -324,10 +257,12 @@ class TekstenForm(LayoutForm):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    gezien = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def teksten(self) -> PlanTeksten:
         """Return the texts as the command is told them."""
-        return PlanTeksten(**self.cleaned_data)
+        facts = self.cleaned_data
+        return PlanTeksten(**{name: facts[name] for name in facts if name != "gezien"})
 
 
 class ZichtForm(LayoutForm):
@@ -335,19 +270,6 @@ class ZichtForm(LayoutForm):
 
     van = DateField(label="Van", required=False)
     tot = DateField(label="Tot en met", required=False)
-
-
-class VersiekeuzeForm(LayoutForm):
-    """Which two texts of the plan are laid beside each other."""
-
-    van = forms.ChoiceField(label="Van")
-    naar = forms.ChoiceField(label="Naar")
-
-    def __init__(self, *args: Any, choices: Iterable[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        listed = list(choices)
-        self.fields["van"].choices = listed  # type: ignore[attr-defined]
-        self.fields["naar"].choices = listed  # type: ignore[attr-defined]
 
 
 class TafelStapForm(LayoutForm):
@@ -391,10 +313,9 @@ def movers_of(client: Client) -> list[tuple[str, str]]:
     return [(value.value, named.get(value, str(value.label))) for value in Uitvoerder]
 
 
-def scan_from(upload: Any) -> Scan | None:
-    """Return an upload as the commands are told it; what is too large is not read."""
-    if upload is None:
-        return None
-    if upload.size > settings.UPLOAD_MAX_BYTES:
-        raise ValidationError("Dit bestand is te groot. Maak de foto kleiner.")
-    return Scan(bestandsnaam=upload.name, inhoud=upload.read())
+def renew(form: forms.Form, **shown: object) -> None:
+    """Let the next press of the button count for what the page now shows."""
+    data = form.data.copy()  # type: ignore[attr-defined]
+    for name, value in shown.items():
+        data[name] = str(value)
+    form.data = data

@@ -212,6 +212,12 @@ def plan_teksten(stappenplan: Stappenplan | None) -> dict[str, str]:
     return {naam: getattr(stappenplan, naam) for naam in PLAN_VELDEN}
 
 
+def teksten_hash(stappenplan: Stappenplan | None) -> str:
+    """Return the proof of these texts: what a page showed, and whether they changed since."""
+    teksten = plan_teksten(stappenplan)
+    return hash_of({naam: teksten.get(naam, "") for naam in PLAN_VELDEN})
+
+
 def velden_van(item: Doel | Stap) -> dict[str, Any]:
     """Return the agreed fields of a goal or step, by name."""
     if isinstance(item, Doel):

@@ -18,11 +18,13 @@ from toegang.models import Inzage
 from trajecten.commands.plan import (
     DoelGegevens,
     PlanStapGegevens,
+    PlanTeksten,
     agree_together,
     change_stap,
     propose_doel,
     propose_stap,
     react,
+    write_plan_teksten,
 )
 from trajecten.commands.wie import Wie
 from trajecten.enums import AkkoordKanaal, PlanStatus, ReactieSoort, Stem, Uitvoerder
@@ -447,10 +449,26 @@ def test_a_stale_tick_changes_nothing(olena, worker, mieke):
 
 def test_the_general_agreements(olena, mieke):
     page = reverse("trajecten:plan_texts", args=[olena.pk])
-    mieke.post(page, {"behoeften": "Een rustige plek", "evaluatiewijze": "", "extra_hulp": ""})
+    gezien = mieke.get(page).context["form"]["gezien"].value()
+    texts = {"behoeften": "Een rustige plek", "evaluatiewijze": "", "extra_hulp": ""}
+    mieke.post(page, {**texts, "gezien": gezien})
     assert Stappenplan.objects.get().behoeften == "Een rustige plek"
     assert "Een rustige plek" in text_of(mieke.get(page))
     assert "Een rustige plek" in text_of(mieke.get(plan_url(olena)))
+
+
+def test_the_second_who_writes_the_general_agreements_sees_both_texts(olena, mieke):
+    page = reverse("trajecten:plan_texts", args=[olena.pk])
+    gezien = mieke.get(page).context["form"]["gezien"].value()
+    mine = {"behoeften": "Van mij", "evaluatiewijze": "", "extra_hulp": "", "gezien": gezien}
+    mieke.post(page, {**mine, "behoeften": "Van de collega"})
+    response = mieke.post(page, mine)
+    told = text_of(response)
+    assert "Van de collega" in told
+    assert "Van mij" in told
+    assert Stappenplan.objects.get().behoeften == "Van de collega"
+    mieke.post(page, {**mine, "gezien": response.context["form"]["gezien"].value()})
+    assert Stappenplan.objects.get().behoeften == "Van mij"
 
 
 # --- who may, and what never happens ---------------------------------------------------------
@@ -511,9 +529,11 @@ def test_what_people_type_is_never_run(olena, worker, mieke):
         toelichting=SCRIPT,
     )
     answer(row, Wie.ocmw(worker), ReactieSoort.NIET_AKKOORD, tekst=SCRIPT)
-    mieke.post(
-        reverse("trajecten:plan_texts", args=[olena.pk]),
-        {"behoeften": SCRIPT, "evaluatiewijze": SCRIPT, "extra_hulp": SCRIPT},
+    write_plan_teksten(
+        client=olena,
+        teksten=PlanTeksten(behoeften=SCRIPT, evaluatiewijze=SCRIPT, extra_hulp=SCRIPT),
+        by=worker,
+        at=NU,
     )
     agree_together(
         client=olena,

@@ -19,12 +19,12 @@ from trajecten.commands.plan.gegevens import (
     PlanStapGegevens,
     PlanTeksten,
 )
-from trajecten.commands.plan.slot import lock_plan, lock_regel, settle
+from trajecten.commands.plan.slot import PlanChanged, lock_plan, lock_regel, settle
 from trajecten.commands.wie import Wie
 from trajecten.enums import PlanStatus, Stem, Uitvoerder
 from trajecten.models import Doel, Stap, Stappenplan
 from trajecten.models.stappenplan import TEKST_MAX
-from trajecten.queries.plan import velden_van
+from trajecten.queries.plan import teksten_hash, velden_van
 from trajecten.rules.plan.beurt import ANDERE, Kant, NietAanZet, na_wijziging
 
 Item = TypeVar("Item", Doel, Stap)
@@ -98,10 +98,15 @@ def change_stap(
 
 @transaction.atomic
 def write_plan_teksten(
-    *, client: Client, teksten: PlanTeksten, by: Gebruiker, at: datetime
+    *, client: Client, teksten: PlanTeksten, by: Gebruiker, at: datetime, gezien: str | None = None
 ) -> Stappenplan:
-    """Write what the GPMI contract tells besides goals and steps."""
+    """Write what the GPMI contract tells besides goals and steps.
+
+    `gezien` proves what the page showed: a later change refuses instead of being written over.
+    """
     plan = lock_plan(client, at=at)
+    if gezien is not None and gezien != teksten_hash(plan):
+        raise PlanChanged("Iemand wijzigde dit terwijl u typte. Kijk na wat er nu staat.")
     plan.behoeften = teksten.behoeften.strip()
     plan.evaluatiewijze = teksten.evaluatiewijze.strip()
     plan.extra_hulp = teksten.extra_hulp.strip()

@@ -15,7 +15,7 @@ from toegang.permissions import Permission
 from trajecten.commands import plan as commands
 from trajecten.commands.wie import Wie
 from trajecten.enums import AkkoordKanaal, ReactieSoort
-from trajecten.forms.plan import AntwoordForm, ClientAntwoordForm
+from trajecten.forms.plan import AntwoordForm, ClientAntwoordForm, renew
 from trajecten.models import Reactie
 from trajecten.queries.concepten import Geopend
 from trajecten.queries.plan import Planregel, read_regel
@@ -105,7 +105,7 @@ def _react(regel: Planregel, form: AntwoordForm, wie: Wie) -> Reactie | None:
         ),
     )
     if reactie is None:
-        form.see_revisie(regel.item.revisie)
+        renew(form, revisie=regel.item.revisie)
     return reactie
 
 

@@ -141,8 +141,13 @@ def blad_van(inhoud: Mapping[str, Any], client: Client) -> Inhoudsblad:
     return Inhoudsblad(
         groepen=groepen,
         zonder_akkoord=[_regel(row, client) for row in inhoud["zonder_akkoord"]],
-        teksten=[(label, inhoud[naam]) for naam, label in TEKSTEN.items() if inhoud.get(naam)],
+        teksten=text_lines(inhoud),
     )
+
+
+def text_lines(teksten: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the general texts that were written, each under its label."""
+    return [(label, teksten[naam]) for naam, label in TEKSTEN.items() if teksten.get(naam)]
 
 
 def verschilblad(verschil: Verschil, client: Client, *inhouden: Mapping[str, Any]) -> Verschilblad:

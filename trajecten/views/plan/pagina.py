@@ -1,6 +1,5 @@
 """The step plan of a client on one page: both voices, whatever one groups it by."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -23,6 +22,7 @@ from trajecten.queries.drempels import wacht_op
 from trajecten.queries.plan import Plan, Versieblad, plan_teksten, read_plan
 from trajecten.views.plan import zicht as delen
 from trajecten.views.plan.groepen import groepen
+from trajecten.views.plan.inhoudsblad import text_lines
 from trajecten.views.plan.kaarten import HOE, Kaarten
 from trajecten.views.plan.opening import page
 from trajecten.views.plan.zicht import PER, Zicht, count
@@ -59,7 +59,7 @@ def plan(request: UserRequest, client_pk: int) -> HttpResponse:
         "alles_url": zicht.url(deel=delen.ALLES, van=None, tot=None),
         "may_change": kaarten.may_change,
         "print_url": print_url(client.pk),
-        "teksten": _texts(read),
+        "teksten": text_lines(plan_teksten(read.stappenplan)),
         "sjabloon_url": _found("trajecten:kies_sjabloon", client.pk),
         "carried": f"?zicht={quote(zicht.query(), safe='')}" if zicht.query() else "",
     }
@@ -137,14 +137,3 @@ def _period_form(request: UserRequest, zicht: Zicht) -> ZichtForm:
     if request.GET.get("van") or request.GET.get("tot"):
         return ZichtForm(request.GET, auto_id="periode_%s")
     return ZichtForm(auto_id="periode_%s")
-
-
-def _texts(plan: Plan) -> Sequence[tuple[str, str]]:
-    labels = {
-        "behoeften": "Wat is er nodig",
-        "evaluatiewijze": "Hoe we bekijken of het lukt",
-        "extra_hulp": "Extra hulp of vergoeding",
-    }
-    return [
-        (labels[naam], tekst) for naam, tekst in plan_teksten(plan.stappenplan).items() if tekst
-    ]

@@ -23,7 +23,8 @@ from toegang.permissions import Permission
 from trajecten.commands import plan as commands
 from trajecten.commands.wie import Wie
 from trajecten.enums import AkkoordKanaal, PlanStatus, ReactieSoort, Stem, Uitvoerder
-from trajecten.forms.plan import AntwoordForm, TafelStapForm, TolkForm
+from trajecten.forms.plan import AntwoordForm, TafelStapForm
+from trajecten.forms.planakkoord import TolkForm
 from trajecten.models import Reactie, Stap
 from trajecten.queries.plan import Plan, Planregel, read_plan, read_regel
 from trajecten.views.opening import attempt, client_url

@@ -16,7 +16,7 @@ from toegang.http import UserRequest
 from toegang.permissions import Permission
 from trajecten.commands import plan as commands
 from trajecten.commands.plan.versies import scan_place
-from trajecten.forms.plan import ScanForm
+from trajecten.forms.planakkoord import ScanForm
 from trajecten.models import Akkoord, AkkoordScan
 from trajecten.views.opening import attempt
 from trajecten.views.plan.opening import crumbs

@@ -15,7 +15,7 @@ from toegang.permissions import Permission
 from trajecten.commands import plan as commands
 from trajecten.commands.wie import Wie
 from trajecten.enums import AkkoordKanaal, Stem
-from trajecten.forms.plan import SlotForm, VervalForm
+from trajecten.forms.plan import SlotForm, VervalForm, renew
 from trajecten.models import Doel, Stap
 from trajecten.queries.plan import Planregel
 from trajecten.views.opening import attempt
@@ -108,9 +108,7 @@ def _close(
     said = {word: facts["woord"], "revisie": facts["revisie"]}
     row = attempt(form, lambda: command(item=regel.item, wie=wie, at=timezone.now(), **said))
     if row is None:
-        data = form.data.copy()  # type: ignore[attr-defined]
-        data["revisie"] = str(regel.item.revisie)
-        form.data = data
+        renew(form, revisie=regel.item.revisie)
     return row
 
 

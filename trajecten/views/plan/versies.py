@@ -23,7 +23,8 @@ from toegang.permissions import Permission
 from trajecten.commands import plan as commands
 from trajecten.commands.wie import Wie
 from trajecten.enums import AkkoordKanaal, PlanStatus, Stem
-from trajecten.forms.plan import AkkoordForm, VersiekeuzeForm
+from trajecten.forms.plan import renew
+from trajecten.forms.planakkoord import AkkoordForm, VersiekeuzeForm
 from trajecten.models import Akkoord, AkkoordScan, Planversie
 from trajecten.queries.plan import Plan, Versieblad, read_plan, versies_of
 from trajecten.rules.plan.verschil import verschil
@@ -85,7 +86,7 @@ def together(request: UserRequest, client_pk: int) -> HttpResponse:
                 request, f"Versie {agreed.nummer} is samen afgesproken en geldt vanaf nu."
             )
             return redirect("trajecten:plan", client_pk=client.pk)
-        _renew(form, initial["gezien"])
+        renew(form, gezien=initial["gezien"])
     context = _text_page(plan, versie) | {
         "form": form,
         "voorgelegd": plan.voorgelegd,
@@ -182,13 +183,6 @@ def _together(request: UserRequest, client: Client, form: AkkoordForm) -> Planve
         wie=wie,
         scan=facts["scan"],
     )
-
-
-def _renew(form: AkkoordForm, gezien: str) -> None:
-    """Let the next press of the button agree to the words that the page now shows."""
-    data = form.data.copy()  # type: ignore[attr-defined]
-    data["gezien"] = gezien
-    form.data = data
 
 
 def _text_page(plan: Plan, versie: Planversie | None) -> dict[str, Any]:

@@ -18,11 +18,12 @@ from toegang.permissions import Permission
 from trajecten.commands import plan as commands
 from trajecten.commands.wie import Wie
 from trajecten.enums import Stem, Uitvoerder
-from trajecten.forms.plan import DoelForm, PlanStapForm, TekstenForm
+from trajecten.forms.plan import DoelForm, PlanStapForm, TekstenForm, renew
 from trajecten.models import Doel, Stap
 from trajecten.queries.concepten import Geopend
-from trajecten.queries.plan import Planregel, plan_teksten, read_plan, read_regel
+from trajecten.queries.plan import Planregel, plan_teksten, read_plan, read_regel, teksten_hash
 from trajecten.views.opening import attempt
+from trajecten.views.plan.inhoudsblad import text_lines
 from trajecten.views.plan.kaarten import Kaarten
 from trajecten.views.plan.opening import (
     back_to,
@@ -83,7 +84,7 @@ def change(request: UserRequest, client_pk: int, pk: int, soort: str) -> HttpRes
             # What she typed stays in the boxes; what stands now is shown above them.
             overtaken = read_regel(type(item), client, item.pk)
             form.add_error(None, str(refusal))
-            form.see_revisie(overtaken.item.revisie if overtaken else item.revisie)
+            renew(form, revisie=overtaken.item.revisie if overtaken else item.revisie)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -96,8 +97,11 @@ def change(request: UserRequest, client_pk: int, pk: int, soort: str) -> HttpRes
         concept=concept,
         kop=kop,
         knop="Bewaar de wijziging",
-        regel=regel,
-        overtaken=overtaken,
+        above={
+            "kaart": Kaarten(client=client, today=timezone.localdate()).card(overtaken or regel),
+            "is_overtaken": overtaken is not None,
+            "terug": plan_url(client.pk, carried(request), item),
+        },
     )
 
 
@@ -108,19 +112,36 @@ def texts(request: UserRequest, client_pk: int) -> HttpResponse:
     client = open_client(request.user, client_pk, scherm="stappenplan")
     kop = "Algemene afspraken"
     concept = draft(request, client, sleutel="teksten", titel=kop)
-    written = plan_teksten(read_plan(client).stappenplan)
+    stappenplan = read_plan(client).stappenplan
+    written = {**plan_teksten(stappenplan), "gezien": teksten_hash(stappenplan)}
     form = TekstenForm(request.POST or None, initial=written | concept.initial)
+    overtaken = False
     if request.method == "POST" and form.is_valid():
-        kept = attempt(
-            form,
-            lambda: commands.write_plan_teksten(
-                client=client, teksten=form.teksten(), by=request.user, at=timezone.now()
-            ),
-        )
-        if kept is not None:
+        try:
+            _write(request, client, form)
+        except commands.PlanChanged as refusal:
+            overtaken = True
+            form.add_error(None, str(refusal))
+            renew(form, gezien=teksten_hash(stappenplan))
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
             messages.success(request, "Bewaard. Dit hoort bij wat u samen goedkeurt.")
             return redirect(plan_url(client.pk, carried(request)))
-    return _page(request, client, form, concept=concept, kop=kop, knop="Bewaar")
+    now = text_lines(plan_teksten(stappenplan)) if overtaken else []
+    return _page(
+        request, client, form, concept=concept, kop=kop, knop="Bewaar", above={"teksten_nu": now}
+    )
+
+
+def _write(request: UserRequest, client: Client, form: TekstenForm) -> None:
+    commands.write_plan_teksten(
+        client=client,
+        teksten=form.teksten(),
+        by=request.user,
+        at=timezone.now(),
+        gezien=form.cleaned_data["gezien"],
+    )
 
 
 def _form(
@@ -196,11 +217,8 @@ def _page(
     concept: Geopend,
     kop: str,
     knop: str,
-    regel: Planregel | None = None,
-    overtaken: Planregel | None = None,
+    above: dict[str, Any] | None = None,
 ) -> TemplateResponse:
-    kaarten = Kaarten(client=client, today=timezone.localdate())
-    shown = overtaken or regel
     zicht = carried(request)
     context = {
         "client": client,
@@ -208,10 +226,12 @@ def _page(
         "concept": concept,
         "kop": kop,
         "knop": knop,
-        "kaart": kaarten.card(shown) if shown else None,
-        "is_overtaken": overtaken is not None,
+        "kaart": None,
+        "is_overtaken": False,
+        "teksten_nu": (),
         "zicht": zicht.query(),
-        "terug": plan_url(client.pk, zicht, shown.item if shown else None),
+        "terug": plan_url(client.pk, zicht),
         "crumbs": crumbs(client, zicht),
+        **(above or {}),
     }
     return TemplateResponse(request, "trajecten/plan/formulier.html", context)
