@@ -23,7 +23,7 @@ class ConceptMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Look at what became of the form that was sent."""
         response = self.get_response(request)
-        if request.method != "POST" or response.status_code >= 500:
+        if request.method != "POST" or not (_is_saved(response) or response.status_code == 401):
             return response
         if connection.needs_rollback or "concept" not in request.POST:
             return response

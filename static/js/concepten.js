@@ -83,6 +83,7 @@
     constructor(form) {
       this.form = form;
       this.name = `${MINE}${form.dataset.concept}:${random()}`;
+      this.restored = Boolean(document.querySelector(".concept-notice"));
       this.typed = 0;
       this.kept = 0;
       this.status = document.createElement("p");
@@ -96,10 +97,10 @@
 
     pairs() {
       const pairs = [...new FormData(this.form)].filter(([, value]) => typeof value === "string");
-      const words = [...this.form.querySelectorAll("textarea")];
-      if (words.length && words.every((area) => !area.value.trim())) {
-        pairs.push(["concept_leeg", "1"]);
-      }
+      const words = [...this.form.querySelectorAll("textarea, input[type=text]")];
+      const isBlank = (box) => !box.value.trim()
+        || (box.tagName === "INPUT" && !this.restored && box.value === box.defaultValue);
+      if (words.length && words.every(isBlank)) pairs.push(["concept_leeg", "1"]);
       return pairs.filter(([name]) => name !== "csrfmiddlewaretoken");
     }
 

@@ -23,7 +23,7 @@ from kern.db.scope import scope
 from tests.database import app_url, owner_url
 from tests.factories.clienten import make_client, make_toewijzing
 from tests.factories.toegang import PASSWORD, make_bestuur, make_gebruiker
-from tests.factories.trajecten import make_logboekitem
+from tests.factories.trajecten import make_logboekitem, make_traject
 from toegang.enums import Rol
 from trajecten.commands.logvragen import add_logaanvulling, ask_logvraag
 from trajecten.models import Concept, Logboekitem
@@ -392,6 +392,24 @@ def test_drafts_are_listed_and_thrown_away(page, live_server, own, inspect):
     page.get_by_role("button", name="Gooi weg").click()
     expect(page.get_by_text("Het concept is weggegooid.")).to_be_visible()
     expect(words(page)).to_have_value("")
+
+
+def test_the_end_of_a_traject_keeps_a_draft_of_a_short_line_too(page, live_server, own):
+    with in_bestuur(own):
+        traject = make_traject(own)
+    sign_in(page, live_server.url)
+    end = f"{live_server.url}/trajecten/{traject.pk}/einde/"
+    page.goto(end)
+    page.get_by_label("Waarom eindigt het?").select_option("werk_nec")
+    page.get_by_label("Een nieuwe stap afspreken").check()
+    page.locator("#id_tekst").fill("Vast werk bij de bakker")
+    expect(page.get_by_text("Concept bewaard om")).to_be_visible()
+    page.goto(end)
+    expect(page.get_by_text("teruggezet.")).to_be_visible()
+    expect(page.locator("#id_tekst")).to_have_value("Vast werk bij de bakker")
+    expect(page.get_by_label("Waarom eindigt het?")).to_have_value("werk_nec")
+    page.get_by_role("button", name="Gooi weg").click()
+    expect(page.get_by_text("Het concept is weggegooid.")).to_be_visible()
 
 
 def on_device(page: Page) -> list[str]:
