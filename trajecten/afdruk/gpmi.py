@@ -130,14 +130,15 @@ class Gpmiblad:
         return list(dict.fromkeys(_REGISTER.sub("", rij.bron) for rij in rijen))
 
 
-def gpmi_blad(gpmi: Gpmi, *, at: datetime) -> Gpmiblad:
+def gpmi_blad(gpmi: Gpmi, *, at: datetime, plan: Plan | None = None) -> Gpmiblad:
     """Gather the contract: what both agreed to, and before the signature the plan as it stands.
 
     A signed contract changes by agreement only (GPMI-10): it speaks of the version in force and
-    of the moment that version came to hold, whatever is proposed since.
+    of the moment that version came to hold, whatever is proposed since. Who read the plan
+    already hands it in.
     """
     client = gpmi.client
-    plan = read_plan(client)
+    plan = plan or read_plan(client)
     versie = _versie(plan, gpmi)
     inhoud = versie.inhoud if versie else plan.inhoud
     moment = versie.van_kracht_at if versie and versie.van_kracht_at and _is_signed(gpmi) else at

@@ -71,7 +71,8 @@ def gpmi_inhoud(request: UserRequest, pk: int) -> HttpResponse:
     """Say what the contract still lacks, fill it in, print it and hand it over."""
     row = open_row(request, _gpmi(), pk, scherm="inhoud gpmi")
     client = row.client
-    form = TekstenForm(request.POST or None, initial=plan_teksten(read_plan(client).stappenplan))
+    plan = read_plan(client)
+    form = TekstenForm(request.POST or None, initial=plan_teksten(plan.stappenplan))
     if request.method == "POST" and form.is_valid():
         written = attempt(
             form,
@@ -86,7 +87,7 @@ def gpmi_inhoud(request: UserRequest, pk: int) -> HttpResponse:
         "gpmi": row,
         "client": client,
         "crumbs": crumbs(client),
-        "blad": afdruk.gpmi_blad(row, at=timezone.now()),
+        "blad": afdruk.gpmi_blad(row, at=timezone.now(), plan=plan),
         "form": form,
     }
     return TemplateResponse(request, "trajecten/gpmi_inhoud.html", context)
@@ -109,4 +110,4 @@ def _send(
 
 
 def _gpmi() -> QuerySet[Gpmi]:
-    return Gpmi.objects.select_related("client")
+    return Gpmi.objects.select_related("client__bestuur")
