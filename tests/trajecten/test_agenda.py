@@ -159,6 +159,8 @@ def test_not_there_is_noted_without_a_reason(signed_in, worker, afspraak):
         scherm = signed_in(worker)
         assert "Een reden hoeft niet" in scherm.get(url).content.decode()
         scherm.post(url, {"reden": ""})
+        shown = scherm.get(reverse("trajecten:afspraak", args=[afspraak.pk])).content.decode()
+        assert "Plan een nieuw moment" in shown
     row = Afspraak.objects.get()
     assert (row.oorzaak, row.reden) == ("client_niet_daar", "")
 
