@@ -21,7 +21,7 @@ from portaal.http import cookie_name
 from tests.browser.conftest import TAGS
 from tests.factories.clienten import make_client, make_toewijzing
 from tests.factories.portaal import make_stay
-from tests.factories.toegang import make_bestuur, make_gebruiker
+from tests.factories.toegang import PASSWORD, make_bestuur, make_gebruiker
 from tests.factories.trajecten import make_logboekitem
 from toegang.enums import Grond, Rol
 from toegang.models import Gebruiker, Inzage
@@ -229,9 +229,10 @@ def hold(browser: Browser, live_server, plan: Plan) -> Iterator[Callable[..., Pa
     """Return a function that gives her phone: a language, a width, with or without script."""
     contexts = []
 
-    def open_phone(taal: str = "nl", *, size=PHONE, script: bool = False) -> Page:
+    def open_phone(taal: str = "nl", *, size=PHONE, script: bool = False, dark=False) -> Page:
         context = browser.new_context(
             viewport=size,
+            color_scheme="dark" if dark else "light",
             java_script_enabled=script,
             locale="nl-BE",
             timezone_id="Europe/Brussels",
@@ -409,3 +410,26 @@ def test_what_is_touched_is_large_and_text_grows(hold, plan):
         )
         assert small == [], address
     assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 18
+
+
+def test_in_the_dark_it_reads_as_well(hold, plan):
+    page = hold(size=SMALL, script=True, dark=True)
+    shown = every_page(plan)
+    for name in ("plan", "versie", "stap", "stap-nieuw", "inzage", "gegevens", "nieuw"):
+        page.goto(shown[name])
+        check(page, f"{name}-donker-320")
+
+
+def test_a_worker_keeps_the_list_of_what_is_shared(page, plan, live_server, inspect):
+    page.goto(f"{live_server.url}/account/aanmelden/")
+    page.get_by_label("Gebruikersnaam").fill("mw1")
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    page.get_by_role("button", name="Aanmelden").click()
+    page.goto(f"{live_server.url}/clienten/{plan.client.pk}/gedeeld/")
+    inspect("gedeeld-medewerker")
+    page.get_by_role("link", name="Noteer wat u deelt").click()
+    page.get_by_label("Wat u deelt").fill("Uw naam en uw telefoon")
+    page.get_by_label("Met wie").fill("Huis van het Kind")
+    inspect("gedeeld-nieuw")
+    page.get_by_role("button", name="Bewaar de deling").click()
+    assert page.get_by_role("row", name=re.compile("Huis van het Kind")).is_visible()
