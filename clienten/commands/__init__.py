@@ -20,10 +20,10 @@ from clienten.commands.toewijzingen import assign, assign_spilfiguur, end_toewij
 from clienten.commands.vdabgegevens import record_vdab
 
 __all__ = [
+    "EIGEN_VELDEN",
     "DelingGegevens",
     "DrempelGegevens",
     "DubbelDossier",
-    "EIGEN_VELDEN",
     "IntussenAnders",
     "IntussenGewijzigd",
     "add_statuut",
