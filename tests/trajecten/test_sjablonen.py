@@ -294,6 +294,31 @@ def test_place_decides_the_order(beheerder, signed_in):
     ]
 
 
+def filled_in(form, lines):
+    """Return what a browser sends of the page as it was shown."""
+    data = {"naam": form["naam"].value(), "instrument": form["instrument"].value() or ""}
+    data |= {f"r-{name}": value for name, value in lines.management_form.initial.items()}
+    for line in lines:
+        for box in line:
+            value = box.value()
+            if value not in (None, False):
+                data[box.html_name] = "on" if value is True else value
+    return data
+
+
+def test_one_line_is_edited_and_all_others_stay(keuken, beheerder, signed_in):
+    browser = signed_in(beheerder)
+    address = reverse("trajecten:change_sjabloon", args=[keuken.pk])
+    shown = browser.get(address).context
+    data = filled_in(shown["form"], shown["lines"])
+    answer = browser.post(address, data | {"r-1-tekst": "Een cv met foto maken"})
+    new = Sjabloon.objects.in_use().get()
+    assert answer["Location"] == reverse("trajecten:sjabloon", args=[new.pk])
+    edited = [*KEUKEN.regels]
+    edited[1] = line("Een cv met foto maken", U.CLIENT, U.MEDEWERKER)
+    assert gegevens_van(new) == SjabloonGegevens(naam="Keuken", regels=edited)
+
+
 def test_changing_copying_and_retiring_on_screen(keuken, beheerder, signed_in):
     browser = signed_in(beheerder)
     page = browser.get(reverse("trajecten:change_sjabloon", args=[keuken.pk])).content.decode()

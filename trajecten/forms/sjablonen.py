@@ -54,7 +54,9 @@ class RegelForm(LayoutForm):
         label="Doel of stap", choices=SjabloonSoort.choices, initial=SjabloonSoort.STAP
     )
     tekst = forms.CharField(label="Wat", max_length=TEKST_MAX, required=False)
-    domein = forms.ChoiceField(label="Domein", choices=Levensdomein.choices)
+    domein = forms.ChoiceField(
+        label="Domein", choices=Levensdomein.choices, initial=Levensdomein.WERK
+    )
     uitvoerders = forms.MultipleChoiceField(
         label="Wie doet het", choices=WIE, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -67,7 +69,9 @@ class RegelForm(LayoutForm):
     dagen = forms.IntegerField(
         label="Na hoeveel dagen", required=False, min_value=0, max_value=DAGEN_MAX
     )
-    anker = forms.ChoiceField(label="Geteld vanaf", choices=SjabloonAnker.choices)
+    anker = forms.ChoiceField(
+        label="Geteld vanaf", choices=SjabloonAnker.choices, initial=SjabloonAnker.VANDAAG
+    )
     los = forms.BooleanField(label="Hoort bij geen doel", required=False)
 
     @property

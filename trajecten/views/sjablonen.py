@@ -130,7 +130,8 @@ def _edit(request: UserRequest, row: Sjabloon | None) -> HttpResponse:
     )
     lines = cast(RegelFormSet, formulieren)
     for line in lines.forms:
-        line.empty_permitted = True
+        # A line that was not touched counts as much as one that was.
+        line.empty_permitted = False
     if request.method == "POST" and form.is_valid() and lines.is_valid():
         gegevens = SjabloonGegevens(**form.cleaned_data, regels=lines.regels())
         made = attempt(form, lambda: _save(request, row, gegevens))
