@@ -1,11 +1,13 @@
 """The step plan: propose, change, answer, close, agree."""
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 
 from clienten.models import Client
+from kern.belgian_dates import format_short
 from kern.forms import DateField, LayoutForm
 from toegang.models import Gebruiker
 from trajecten.commands.plan import DoelGegevens, PlanStapGegevens, PlanTeksten
@@ -184,6 +186,13 @@ class AntwoordForm(LayoutForm):
         help_text="Nodig bij niet akkoord. Schrijf het zoals het gezegd werd.",
     )
     revisie = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, gevraagd: date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if gevraagd is not None:
+            # Agreeing takes over the day that the other side asked for: the choice says so.
+            agree = (ReactieSoort.AKKOORD.value, f"Akkoord met {format_short(gevraagd)}")
+            self.fields["soort"].choices = [agree, *ReactieSoort.choices[1:]]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for the day or the words beside the box where they belong."""

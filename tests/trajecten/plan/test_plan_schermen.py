@@ -318,6 +318,8 @@ def test_one_tap_agrees_with_the_day_she_asked(olena, worker, mieke):
     card = mieke.get(plan_url(olena)).context["groepen"][0].kaarten[0]
     act = card.acts[0]
     assert act.label == "Akkoord met vr 15/01"
+    assert "Akkoord met 15/01/2027" in text_of(mieke.get(act.url))
+    assert "Akkoord met 15/01/2027" not in text_of(mieke.get(url("note", row)))
     response = mieke.post(act.url, dict(act.fields))
     row.refresh_from_db()
     assert response.status_code == 302

@@ -1,5 +1,6 @@
 """Answering a proposal: for the OCMW, or as the client said it."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from toegang.http import UserRequest
 from toegang.permissions import Permission
 from trajecten.commands import plan as commands
 from trajecten.commands.wie import Wie
-from trajecten.enums import AkkoordKanaal, ReactieSoort
+from trajecten.enums import AkkoordKanaal, ReactieSoort, Stem
 from trajecten.forms.plan import AntwoordForm, ClientAntwoordForm, renew
 from trajecten.models import Reactie
 from trajecten.queries.concepten import Geopend
@@ -37,7 +38,9 @@ def react(request: UserRequest, client_pk: int, pk: int, soort: str) -> HttpResp
     regel = open_item(request, client_pk, soort, pk, scherm="stappenplan")
     kop = "Antwoord namens het OCMW"
     concept = draft(request, regel.item.client, sleutel=f"antwoord-{soort}-{pk}", titel=kop)
-    form = AntwoordForm(request.POST or None, initial=_initial(regel) | concept.initial)
+    initial = _initial(regel) | concept.initial
+    asked = _asked(regel, Stem.OCMW)
+    form = AntwoordForm(request.POST or None, initial=initial, gevraagd=asked)
     if request.method == "POST" and form.is_valid():
         reactie = _react(regel, form, Wie.ocmw(request.user))
         if reactie is not None:
@@ -54,7 +57,8 @@ def note(request: UserRequest, client_pk: int, pk: int, soort: str) -> HttpRespo
     kop = f"Noteer het antwoord van {regel.item.client.voornaam}"
     concept = draft(request, regel.item.client, sleutel=f"van-client-{soort}-{pk}", titel=kop)
     initial = _initial(regel) | {"kanaal": AkkoordKanaal.BUREAU} | concept.initial
-    form = ClientAntwoordForm(request.POST or None, initial=initial)
+    asked = _asked(regel, Stem.CLIENT)
+    form = ClientAntwoordForm(request.POST or None, initial=initial, gevraagd=asked)
     if request.method == "POST" and form.is_valid():
         reactie = _react(regel, form, _client(request, form))
         if reactie is not None:
@@ -107,6 +111,12 @@ def _react(regel: Planregel, form: AntwoordForm, wie: Wie) -> Reactie | None:
     if reactie is None:
         renew(form, revisie=regel.item.revisie)
     return reactie
+
+
+def _asked(regel: Planregel, stem: Stem) -> date | None:
+    """Return the day that the other side asked for and this one answers now."""
+    last = regel.nu[-1] if regel.nu else None
+    return regel.gevraagde_dag if last is not None and last.stem != stem else None
 
 
 def _initial(regel: Planregel) -> dict[str, Any]:
