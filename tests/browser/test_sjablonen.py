@@ -46,7 +46,7 @@ def test_the_beheerder_writes_own_words(sign_in, inspect, site: str) -> None:
     page: Page = sign_in("beheer1")
     page.goto(f"{site}/beheer/teksten/")
     inspect("teksten")
-    page.get_by_role("link", name="Nederlands, begin van het gpmi").click()
+    page.locator('a[href$="/gpmi_inleiding/nl/"]').click()
     page.get_by_label("Tekst").fill("Welkom bij [bestuur].\n\nU krijgt [bedenktijd] dagen.")
     page.get_by_role("button", name="Bekijk eerst").click()
     expect(page.get_by_text("U krijgt 5 dagen.")).to_be_visible()

@@ -120,9 +120,13 @@ def retire_sjabloon(request: UserRequest, pk: int) -> HttpResponse:
 
 def _edit(request: UserRequest, row: Sjabloon | None) -> HttpResponse:
     stored = gegevens_van(row) if row else None
+    instrumenten = Instrument.objects.startable_on(timezone.localdate())
+    if row is not None and row.instrument_id is not None:
+        # One that closed meanwhile stays the choice it was.
+        instrumenten = instrumenten | Instrument.objects.filter(pk=row.instrument_id)
     form = SjabloonForm(
         request.POST or None,
-        instrumenten=Instrument.objects.startable_on(timezone.localdate()).for_list(),
+        instrumenten=instrumenten.for_list(),
         initial={"naam": stored.naam, "instrument": stored.instrument} if stored else None,
     )
     formulieren = RegelFormulieren(
