@@ -155,6 +155,14 @@ class MijnPlan:
         return waiting.akkoord_van(Stem.CLIENT) is not None
 
     @property
+    def ocmw_zei_ja(self) -> bool:
+        """Tell whether the OCMW agreed to exactly this plan, and she not yet."""
+        waiting = self.plan.voorgelegd
+        if waiting is None or waiting.versie.hash != self.plan.hash:
+            return False
+        return waiting.akkoord_van(Stem.OCMW) is not None
+
+    @property
     def is_leeg(self) -> bool:
         """Tell whether nothing at all was ever proposed."""
         return not self.plan.regels
