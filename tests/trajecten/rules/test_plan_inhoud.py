@@ -114,7 +114,7 @@ def test_differences_name_each_field_in_words():
     told = {item.id: item for item in found.items}
     assert told[1].soort is Soort.GEWIJZIGD
     (veld,) = told[1].velden
-    assert (veld.naam, veld.oud, veld.nieuw) == ("tegen", "1/12/2026", "15/01/2027")
+    assert (veld.naam, veld.oud, veld.nieuw) == ("tegen", "01/12/2026", "15/01/2027")
     assert told[2].soort is Soort.GEDAAN
     assert told[3].soort is Soort.WEG
     assert told[4].soort is Soort.NIEUW
