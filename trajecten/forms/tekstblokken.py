@@ -20,8 +20,9 @@ class TekstblokForm(LayoutForm):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 9}),
         help_text=(
-            "Een lege regel begint een nieuwe alinea. U mag [bestuur], [telefoon] en [bedenktijd] "
-            "schrijven: dat vullen we in. Is er geen telefoonnummer, dan valt die alinea weg."
+            "Een lege regel begint een nieuwe alinea. U mag [bestuur] en [telefoon] schrijven, en "
+            "in een tekst van het GPMI [bedenktijd]: dat vullen we in. Is er geen telefoonnummer, "
+            "dan valt die alinea weg."
         ),
     )
     na_versie = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
