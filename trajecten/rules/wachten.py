@@ -1,13 +1,13 @@
 """How long something waits, as people say it."""
 
-from datetime import date
+from datetime import date, timedelta
 
-DAYS_A_WEEK = 7
+WEEK = timedelta(weeks=1)
 
 
 def volle_weken(sinds: date, *, op: date) -> int:
     """Return the full weeks from a day on; what begins later waits none."""
-    return max(0, (op - sinds).days) // DAYS_A_WEEK
+    return max(timedelta(), op - sinds) // WEEK
 
 
 def wachttijd(sinds: date, *, op: date) -> str:
