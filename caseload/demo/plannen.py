@@ -3,114 +3,20 @@
 from collections.abc import Callable
 from types import MappingProxyType
 
-from caseload.demo.stemmen import OCMW, SAMEN, Gesprek, moment
-from clienten.commands.drempels import DrempelGegevens, register_drempel
+from caseload.demo.olena import olena
+from caseload.demo.rondom import maak_afspraak, zet_drempel
+from caseload.demo.stemmen import OCMW, SAMEN, Gesprek
 from clienten.enums import DrempelSoort
-from trajecten import commands as trajecten
-from trajecten.commands.afspraken import AfspraakGegevens, plan_afspraak
-from trajecten.commands.blokkeringen import block_stap
-from trajecten.commands.plan import PlanTeksten, write_plan_teksten
 from trajecten.commands.sjabloonkeuze import Keuze, propose_sjabloon
 from trajecten.commands.uitkomsten import hold_afspraak, miss_afspraak
 from trajecten.enums import (
     AfspraakSoort,
     AkkoordKanaal,
-    Kring,
     Levensdomein,
-    LogSoort,
     ReactieSoort,
-    Uitvoerder,
 )
-from trajecten.models import Afspraak, Sjabloon, Stap
+from trajecten.models import Sjabloon
 from trajecten.queries.sjablonen import dagen_voor
-
-
-def olena(plan: Gesprek) -> None:
-    """Tell the story of the design: three versions, her wish, our late duty, a barrier."""
-    with plan.spreekt(plan.ocmw()):
-        write_plan_teksten(
-            client=plan.client,
-            teksten=PlanTeksten(
-                behoeften="Werk met vaste uren, een taalles die past, opvang op woensdag.",
-                evaluatiewijze="Drie gesprekken per jaar, waarvan twee aan tafel.",
-                extra_hulp="Het OCMW betaalt het theorieboek.",
-            ),
-            by=plan.by,
-            at=plan.op(-190),
-        )
-    keuken = plan.doel(
-        "Werk in de keuken van een woonzorgcentrum",
-        wie=plan.thuis(),
-        dagen=-190,
-        akkoord=plan.ocmw(),
-    )
-    cv = plan.stap(
-        "Cv maken met de begeleider",
-        wie=plan.ocmw(),
-        dagen=-190,
-        tegen=-150,
-        uitvoerders=SAMEN,
-        doel=keuken,
-        akkoord=plan.genoteerd(),
-    )
-    plan.samen(AkkoordKanaal.BUREAU, dagen=-188, tolk="Oekraïens, telefoontolk")
-    plan.gedaan(cv, plan.thuis(), dagen=-152, woord="Klaar! Ook in het Engels.")
-    plan.stap(
-        "Theorie rijbewijs leren",
-        wie=plan.thuis(),
-        dagen=-92,
-        tegen=23,
-        domein=Levensdomein.MOBILITEIT,
-        doel=keuken,
-        akkoord=plan.ocmw(),
-    )
-    plan.versie(plan.ocmw(), dagen=-91)
-    plan.versie(plan.thuis(), dagen=-90)
-    plan.stap(
-        "Opvang zoeken voor woensdag",
-        wie=plan.thuis(),
-        dagen=-45,
-        tegen=-5,
-        uitvoerders=OCMW,
-        domein=Levensdomein.GEZIN,
-        akkoord=plan.ocmw(),
-    )
-    taalles = plan.stap(
-        "Taalles op woensdag volgen",
-        wie=plan.ocmw(),
-        dagen=-44,
-        tegen=40,
-        domein=Levensdomein.TAAL,
-        akkoord=plan.genoteerd(AkkoordKanaal.TELEFOON),
-    )
-    plan.samen(AkkoordKanaal.PAPIER, dagen=-41)
-    _drempel(plan, taalles, DrempelSoort.KINDEROPVANG, "Geen opvang op woensdag", van=-30)
-    stage = plan.stap(
-        "Drie dagen meelopen in de keuken van Ter Linde",
-        wie=plan.ocmw(),
-        dagen=-9,
-        tegen=14,
-        doel=keuken,
-        uitvoerders=(Uitvoerder.CLIENT, Uitvoerder.PARTNER),
-        partner="Woonzorgcentrum Ter Linde",
-    )
-    plan.antwoord(
-        stage,
-        plan.thuis(),
-        dagen=-4,
-        soort=ReactieSoort.ANDER_TEMPO,
-        tekst="liever na de examens",
-        liever=45,
-    )
-    plan.stap(
-        "Fiets laten nakijken",
-        wie=plan.thuis(),
-        dagen=-2,
-        tegen=12,
-        domein=Levensdomein.MOBILITEIT,
-    )
-    _afspraak(plan, AfspraakSoort.EVALUATIE, over=9, onderwerp="Hoe loopt het plan?")
-    _gedeeld(plan)
 
 
 def oneens(plan: Gesprek) -> None:
@@ -194,7 +100,7 @@ def geblokkeerd(plan: Gesprek) -> None:
         akkoord=plan.thuis(),
     )
     plan.samen(AkkoordKanaal.TELEFOON, dagen=-49)
-    _drempel(plan, stap, DrempelSoort.MOBILITEIT, "Geen bus vóór 7 uur", van=-28)
+    zet_drempel(plan, stap, DrempelSoort.MOBILITEIT, "Geen bus vóór 7 uur", van=-28)
 
 
 def klaar(plan: Gesprek) -> None:
@@ -240,7 +146,7 @@ def ons_werk_te_laat(plan: Gesprek) -> None:
         domein=Levensdomein.WONEN,
         akkoord=plan.ocmw(),
     )
-    gemist = _afspraak(plan, AfspraakSoort.GESPREK, over=-3, gemaakt=-12)
+    gemist = maak_afspraak(plan, AfspraakSoort.GESPREK, over=-3, gemaakt=-12)
     with plan.spreekt(plan.ocmw()):
         miss_afspraak(afspraak=gemist, by=plan.by, at=plan.op(-2))
 
@@ -294,10 +200,10 @@ def aan_tafel(plan: Gesprek) -> None:
         tekst="Ik werk nu ook op zaterdag.",
         liever=50,
     )
-    gehouden = _afspraak(plan, AfspraakSoort.HUISBEZOEK, over=-6, gemaakt=-15)
+    gehouden = maak_afspraak(plan, AfspraakSoort.HUISBEZOEK, over=-6, gemaakt=-15)
     with plan.spreekt(plan.ocmw()):
         hold_afspraak(afspraak=gehouden, by=plan.by, at=plan.op(-6).replace(hour=17))
-    _afspraak(plan, AfspraakSoort.GESPREK, over=4, onderwerp="Samen het rooster bekijken")
+    maak_afspraak(plan, AfspraakSoort.GESPREK, over=4, onderwerp="Samen het rooster bekijken")
 
 
 PLANNEN: MappingProxyType[str, Callable[[Gesprek], None]] = MappingProxyType(
@@ -315,58 +221,3 @@ PLANNEN: MappingProxyType[str, Callable[[Gesprek], None]] = MappingProxyType(
         "tafel": aan_tafel,
     }
 )
-
-
-def _drempel(plan: Gesprek, stap: Stap, soort: DrempelSoort, wat: str, *, van: int) -> None:
-    with plan.spreekt(plan.ocmw()):
-        drempel = register_drempel(
-            client=plan.client,
-            gegevens=DrempelGegevens(
-                soort=soort,
-                van=plan.dag(van),
-                omschrijving=wat,
-                actie="Nagevraagd bij de dienst; antwoord verwacht deze maand.",
-                eigenaar=plan.by,
-            ),
-            by=plan.by,
-            at=plan.op(van),
-        )
-        block_stap(stap=stap, drempel=drempel, van=plan.dag(van), by=plan.by, at=plan.op(van))
-
-
-def _afspraak(
-    plan: Gesprek, soort: AfspraakSoort, *, over: int, gemaakt: int = -3, onderwerp: str = ""
-) -> Afspraak:
-    with plan.spreekt(plan.ocmw()):
-        return plan_afspraak(
-            client=plan.client,
-            gegevens=AfspraakGegevens(
-                soort=soort,
-                begint_at=moment(plan.dag(over), hour=14),
-                duur=45,
-                medewerker=plan.by,
-                plaats="Sociaal huis, lokaal 3",
-                onderwerp=onderwerp,
-                traject=None,
-            ),
-            by=plan.by,
-            at=plan.op(gemaakt),
-            laat_weten=False,
-        )
-
-
-def _gedeeld(plan: Gesprek) -> None:
-    with plan.spreekt(plan.ocmw()):
-        for dagen, soort, tekst in (
-            (-6, LogSoort.TELEFOON, "Gebeld over de stage. U kijkt welke dagen passen."),
-            (-41, LogSoort.GESPREK, "Plan samen gelezen en op papier getekend."),
-        ):
-            trajecten.note_contact(
-                client=plan.client,
-                soort=soort,
-                moment=plan.op(dagen),
-                tekst=tekst,
-                by=plan.by,
-                at=moment(plan.dag(dagen), hour=17),
-                zichtbaar=frozenset({Kring.CLIENT}),
-            )
