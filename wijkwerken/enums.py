@@ -10,6 +10,13 @@ class Toeleider(TextChoices):
     VDAB = "vdab", "VDAB"
 
 
+class Tussenkeuze(TextChoices):
+    """What comes after the first half (WW-REVIEW)."""
+
+    VERDER = "verder", "Verder met wijk-werken"
+    VOLGENDE_STAP = "volgende_stap", "Naar de volgende stap"
+
+
 class OrganisatorSoort(TextChoices):
     """The three options of a municipality (decreet art. 14 §1)."""
 

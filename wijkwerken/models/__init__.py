@@ -4,6 +4,7 @@ from wijkwerken.models.activiteit import Activiteit, ActiviteitBesluit
 from wijkwerken.models.inschrijving import Inschrijving, Interimdag, Organisator, Toeleiding
 from wijkwerken.models.opdracht import Inzet, Opdracht, Opdrachtgever
 from wijkwerken.models.prestatie import Prestatie
+from wijkwerken.models.tussenbesluit import Tussenbesluit
 
 __all__ = [
     "Activiteit",
@@ -16,4 +17,5 @@ __all__ = [
     "Organisator",
     "Prestatie",
     "Toeleiding",
+    "Tussenbesluit",
 ]
