@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
@@ -27,6 +28,23 @@ class RequestIdMiddleware:
             return response
         finally:
             request_id.reset(token)
+
+
+class EncodingMiddleware:
+    """A form is UTF-8, as every page of ours sends it.
+
+    Other encodings write halves of characters. Those break the page after the work was done, and
+    what breaks is undone: a wrong answer at a door would then not be counted.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Refuse a request that names another encoding, before anything reads it."""
+        if request.encoding is not None and request.encoding.lower() not in {"utf-8", "utf8"}:
+            raise BadRequest("A request is read as UTF-8.")
+        return self.get_response(request)
 
 
 class HeadersMiddleware:

@@ -45,11 +45,12 @@ INSTALLED_APPS = [
     "allauth.account",
 ]
 
-# The first three stand outside, so that a refused host and a static file carry the headers too.
+# The first four stand outside, so that a refused host and a static file carry the headers too.
 MIDDLEWARE = [
     "kern.http.RequestIdMiddleware",
     "csp.middleware.CSPMiddleware",
     "kern.http.HeadersMiddleware",
+    "kern.http.EncodingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portaal.middleware.ApartMiddleware",
