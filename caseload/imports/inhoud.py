@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from caseload.models import Import, Importinhoud, Importrij
+from caseload.models.importeren import place_of
 from caseload.rules.inlezen.rijen import Aanvaard, Geweigerd
 from caseload.rules.inlezen.statuten import GelezenStatuut
 from caseload.rules.inlezen.tabel import Cellen, Rij, Tabel
@@ -22,11 +23,6 @@ class Kolomvoorbeeld:
 
     kop: str
     cellen: tuple[str, ...]
-
-
-def place_of(bestuur_id: int) -> str:
-    """Name the place a list is sealed for."""
-    return f"import:{bestuur_id}"
 
 
 def sealed_inhoud(lijst: Import, data: bytes, tabel: Tabel) -> Importinhoud:

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from toegang.models import Gebruiker
 
 
+def place_of(bestuur_id: int) -> str:
+    """Name the place a list is sealed for."""
+    return f"import:{bestuur_id}"
+
+
 class ImportQuerySet(models.QuerySet["Import"]):
     """Choices of imports."""
 
@@ -84,10 +89,16 @@ class Importinhoud(models.Model):
     bestand = models.BinaryField()
     voorbeeld = models.BinaryField()
 
+    SEALED: ClassVar = ("bestand", "voorbeeld")
+
     objects = ImportinhoudQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"inhoud van {self.lijst_id}"
+
+    def place(self) -> str:
+        """Name the place the list is sealed for."""
+        return place_of(self.bestuur_id)
 
 
 class ImportrijQuerySet(models.QuerySet["Importrij"]):
@@ -128,6 +139,8 @@ class Importrij(models.Model):
     gemaakt = models.JSONField(default=dict, blank=True)
     transactie = models.BigIntegerField(null=True, blank=True)
 
+    SEALED: ClassVar = ("inhoud",)
+
     objects = ImportrijQuerySet.as_manager()
 
     class Meta:
@@ -149,6 +162,10 @@ class Importrij(models.Model):
 
     def __str__(self) -> str:
         return f"rij {self.nummer}"
+
+    def place(self) -> str:
+        """Name the place the cells are sealed for."""
+        return place_of(self.bestuur_id)
 
 
 class KolomkoppelingQuerySet(models.QuerySet["Kolomkoppeling"]):

@@ -1,7 +1,9 @@
-"""Seal national numbers anew after a new key came first in the ring."""
+"""Seal everything that is sealed anew after a new key came first in the ring."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 
 from clienten.models import Insznummer
@@ -13,7 +15,7 @@ BATCH = 1000
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """How many numbers were read, want the new key, and could not be read with any key."""
+    """How many values were read, want the new key, and could not be read with any key."""
 
     gezien: int = 0
     oud: int = 0
@@ -39,6 +41,49 @@ def reseal_insznummers(*, bestuur_id: int, write: bool) -> Telling:
         total += Telling(len(batch), len(stale), unreadable)
         if write:
             Insznummer.objects.bulk_update(stale, ["cijfer", "zoeksleutel"])
+    return total
+
+
+@transaction.atomic
+def reseal_values(*, bestuur_id: int, write: bool) -> Telling:
+    """Seal messages, drafts, signed papers and lists anew; without `write` only count.
+
+    Every model says itself which columns are sealed (`SEALED`) and for which place (`place()`).
+    One row at a time: a paper may be as large as an upload.
+    """
+    total = Telling()
+    for model in sealed_models():
+        rows = model._default_manager.filter(bestuur=bestuur_id)
+        for pk in list(rows.order_by("pk").values_list("pk", flat=True)):
+            row = rows.select_for_update(of=("self",)).filter(pk=pk).first()
+            if row is not None:
+                total += _reseal(row, write=write)
+    return total
+
+
+def sealed_models() -> list[Any]:
+    """Return the models that name sealed columns."""
+    return [model for model in apps.get_models() if hasattr(model, "SEALED")]
+
+
+def _reseal(row: Any, *, write: bool) -> Telling:
+    total, stale = Telling(), []
+    for name in row.SEALED:
+        sealed = bytes(getattr(row, name) or b"")
+        if not sealed:
+            continue
+        try:
+            plain = crypto.unseal_bytes(sealed, place=row.place())
+        except crypto.Unreadable:
+            total += Telling(1, 0, 1)
+            continue
+        is_old = not crypto.sealed_with_first_key(sealed)
+        total += Telling(1, int(is_old), 0)
+        if is_old:
+            setattr(row, name, crypto.seal_bytes(plain, place=row.place()))
+            stale.append(name)
+    if write and stale:
+        row.save(update_fields=stale)
     return total
 
 

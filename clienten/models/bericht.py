@@ -11,6 +11,10 @@ from clienten.models.tenant import OfClient, OfClientQuerySet
 from kern import crypto
 
 
+def _place_of(bestuur_id: int) -> str:
+    return f"clienten.bericht:{bestuur_id}"
+
+
 class BerichtQuerySet(OfClientQuerySet["Bericht"]):
     """Choices of messages."""
 
@@ -43,6 +47,9 @@ class Bericht(OfClient):
     volgende_at = models.DateTimeField()
     bezig_sinds = models.DateTimeField(null=True, blank=True)
     verzonden_at = models.DateTimeField(null=True, blank=True)
+
+    # Which columns are sealed, for whoever brings in a new key (`manage.py hersleutel`).
+    SEALED: ClassVar = ("tekst",)
 
     objects = BerichtQuerySet.as_manager()
 
@@ -82,13 +89,17 @@ class Bericht(OfClient):
     def __str__(self) -> str:
         return f"{self.get_soort_display()} · {self.get_status_display()}"
 
+    def place(self) -> str:
+        """Name the place the text is sealed for."""
+        return _place_of(self.bestuur_id)
+
     @staticmethod
     def sealed(tekst: str, *, bestuur_id: int) -> bytes:
         """Return the text as it is stored."""
-        return crypto.seal(tekst, place=f"clienten.bericht:{bestuur_id}")
+        return crypto.seal(tekst, place=_place_of(bestuur_id))
 
     def open_text(self) -> str:
         """Return the text, or nothing when it was wiped after it left."""
         if self.tekst is None:
             return ""
-        return crypto.unseal(bytes(self.tekst), place=f"clienten.bericht:{self.bestuur_id}")
+        return crypto.unseal(bytes(self.tekst), place=self.place())

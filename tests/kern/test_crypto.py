@@ -178,7 +178,7 @@ def test_a_number_that_no_key_opens_is_told_and_left_alone(two_besturen, setting
     with pytest.raises(SystemExit) as ended:
         call_command("hersleutel", "--uitvoeren", stdout=out)
     assert ended.value.code == 1
-    assert "2 nummers gaan met geen enkele sleutel open" in out.getvalue()
+    assert "2 waarden gaan met geen enkele sleutel open" in out.getvalue()
     assert bytes(Insznummer.objects.get().cijfer) == before
 
 

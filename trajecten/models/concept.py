@@ -56,6 +56,8 @@ class Concept(OfClient):
     bewaard_at = models.DateTimeField("bewaard")
     gesloten_at = models.DateTimeField(null=True, blank=True)
 
+    SEALED: ClassVar = ("inhoud",)
+
     objects = ConceptQuerySet.as_manager()
 
     class Meta:

@@ -121,6 +121,11 @@ class Akkoord(OfClient):
         return f"{self.get_stem_display()} akkoord op {self.at:%d/%m/%Y}"
 
 
+def scan_place(bestuur_id: int) -> str:
+    """Return for which place the scans of a bestuur are sealed."""
+    return f"akkoordscan:{bestuur_id}"
+
+
 class AkkoordScanQuerySet(OfClientQuerySet["AkkoordScan"]):
     """Choices of scans."""
 
@@ -134,7 +139,13 @@ class AkkoordScan(OfClient):
     soort = models.CharField(max_length=40)
     inhoud = models.BinaryField()
 
+    SEALED: ClassVar = ("inhoud",)
+
     objects = AkkoordScanQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.bestandsnaam
+
+    def place(self) -> str:
+        """Name the place the paper is sealed for."""
+        return scan_place(self.bestuur_id)

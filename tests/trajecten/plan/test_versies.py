@@ -24,7 +24,6 @@ from trajecten.commands.plan import (
     withdraw_versie,
     write_plan_teksten,
 )
-from trajecten.commands.plan.versies import scan_place
 from trajecten.commands.wie import Wie
 from trajecten.enums import AkkoordKanaal, PlanStatus, ReactieSoort, Stem, Uitvoerder
 from trajecten.models import Akkoord, AkkoordScan, Planversie, Stap
@@ -141,7 +140,7 @@ def test_she_agrees_at_the_counter_on_paper_or_by_telephone(olena, rijbewijs, wo
     assert akkoord.gebruiker == worker
     scan = AkkoordScan.objects.get(akkoord=akkoord)
     assert JPG.inhoud not in bytes(scan.inhoud)
-    assert unseal_bytes(scan.inhoud, place=scan_place(olena.bestuur_id)) == JPG.inhoud
+    assert unseal_bytes(scan.inhoud, place=scan.place()) == JPG.inhoud
     assert read_plan(olena).is_van_kracht
 
 

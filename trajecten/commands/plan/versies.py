@@ -20,13 +20,9 @@ from trajecten.commands.plan.slot import PlanChanged, lock_plan
 from trajecten.commands.wie import Wie
 from trajecten.enums import AkkoordKanaal, PlanStatus, Stem
 from trajecten.models import Akkoord, AkkoordScan, Doel, Planversie, Stap
+from trajecten.models.planversie import scan_place
 from trajecten.queries.plan import Plan, Planregel, Versieblad, read_plan
 from trajecten.rules.plan.inhoud import inhoud_van
-
-
-def scan_place(bestuur_id: int) -> str:
-    """Return for which place the scans of a bestuur are sealed."""
-    return f"akkoordscan:{bestuur_id}"
 
 
 BEIDE = (Stem.CLIENT, Stem.OCMW)

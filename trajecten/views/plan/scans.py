@@ -15,7 +15,6 @@ from toegang.access import requires
 from toegang.http import UserRequest
 from toegang.permissions import Permission
 from trajecten.commands import plan as commands
-from trajecten.commands.plan.versies import scan_place
 from trajecten.forms.planakkoord import ScanForm
 from trajecten.models import Akkoord, AkkoordScan
 from trajecten.views.opening import attempt
@@ -66,7 +65,7 @@ def scan(request: UserRequest, client_pk: int, pk: int) -> HttpResponse:
     row = AkkoordScan.objects.owned_by(client).filter(akkoord=akkoord).first()
     if row is None:
         raise Http404
-    content = unseal_bytes(bytes(row.inhoud), place=scan_place(row.bestuur_id))
+    content = unseal_bytes(bytes(row.inhoud), place=row.place())
     name = f"stappenplan-versie-{akkoord.planversie.nummer}.{EXTENSIONS[row.soort]}"
     return HttpResponse(
         content,
