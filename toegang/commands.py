@@ -72,9 +72,14 @@ def open_bestuur(
     """
     password = start_password()
     with refuse_on(
-        Bestuur, "bestuur_nis_vijf_cijfers", toegang_bestuur_nis_key="Dit bestuur bestaat al."
+        Bestuur,
+        "bestuur_nis_vijf_cijfers",
+        "bestuur_telefoon_is_nummer",
+        toegang_bestuur_nis_key="Dit bestuur bestaat al.",
     ):
-        bestuur = Bestuur.objects.create(naam=naam, nis=nis, gemeente=gemeente, telefoon=telefoon)
+        bestuur = Bestuur.objects.create(
+            naam=naam, nis=nis, gemeente=gemeente, telefoon=_one_line(telefoon)
+        )
     gebruiker = Gebruiker(
         gebruikersnaam=gebruikersnaam.strip().lower(),
         voornaam=voornaam,
@@ -96,6 +101,25 @@ def open_bestuur(
             gebruiker=gebruiker, bestuur=bestuur, rol=Rol.BEHEERDER, van=timezone.localdate(at)
         )
     return bestuur, password
+
+
+@transaction.atomic
+def change_telefoon(
+    *, bestuur: Bestuur, telefoon: str, by: Gebruiker | None, at: datetime
+) -> Bestuur:
+    """Change the number that clients may call, at the bestuur of `by`; empty means none.
+
+    Without `by` it comes from the command line of the server.
+    """
+    if by is not None and _workplace(by).pk != bestuur.pk:
+        raise DomainError("U werkt nu niet voor dit bestuur.")
+    bestuur.telefoon = _one_line(telefoon)
+    with (
+        audit.act("wijzigde het telefoonnummer dat cliënten zien"),
+        refuse_on(Bestuur, "bestuur_telefoon_is_nummer"),
+    ):
+        bestuur.save(update_fields=["telefoon"])
+    return bestuur
 
 
 @transaction.atomic
@@ -171,6 +195,10 @@ def renew_password(*, gebruiker: Gebruiker, by: Gebruiker, at: datetime) -> str:
     with audit.act(f"gaf {gebruiker.naam} een nieuw startwachtwoord"):
         gebruiker.save(update_fields=["password", "is_start_password"])
     return password
+
+
+def _one_line(typed: str) -> str:
+    return " ".join(typed.split())
 
 
 def _workplace(by: Gebruiker) -> Bestuur:

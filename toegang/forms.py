@@ -62,6 +62,18 @@ class AanstellingForm(LayoutForm):
         return cleaned
 
 
+class BestuurForm(LayoutForm):
+    """What clients see of the bestuur."""
+
+    telefoon = forms.CharField(
+        label="Telefoonnummer",
+        required=False,
+        max_length=40,
+        help_text="Zoals het in een brief staat. Leeg: een cliënt belt haar begeleider.",
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
+
+
 class EndForm(LayoutForm):
     """The last day of a role."""
 

@@ -40,6 +40,7 @@ class Permission(StrEnum):
     REGEL_CHANGE = "regel.change"
     SJABLOON_CHANGE = "sjabloon.change"  # templates of steps, and the bestuur's own words
     GEBRUIKER_CHANGE = "gebruiker.change"
+    BESTUUR_CHANGE = "bestuur.change"  # what clients see of the bestuur
     AUDIT_VIEW = "audit.view"
     GALLERY_VIEW = "gallery.view"
 
@@ -99,6 +100,7 @@ ROLES: dict[Rol, frozenset[Permission]] = {
             Permission.SJABLOON_CHANGE,
             Permission.WIJKWERK_LIST_CHANGE,
             Permission.GEBRUIKER_CHANGE,
+            Permission.BESTUUR_CHANGE,
             Permission.GALLERY_VIEW,
         }
     ),

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from toegang.views import beheer, plaats, toezicht
+from toegang.views import beheer, bestuur, plaats, toezicht
 
 app_name = "toegang"
 
 urlpatterns: list[URLPattern] = [
     path("werkplek/", plaats.wissel, name="wissel"),
     path("beheer/", beheer.beheer, name="beheer"),
+    path("beheer/bestuur/", bestuur.bestuur, name="bestuur"),
     path("beheer/gebruikers/", beheer.gebruikers, name="gebruikers"),
     path("beheer/gebruikers/nieuw/", beheer.nieuw, name="gebruiker_nieuw"),
     path("beheer/gebruikers/<int:pk>/", beheer.gebruiker, name="gebruiker"),

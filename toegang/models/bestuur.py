@@ -36,7 +36,14 @@ class Bestuur(models.Model):
                 name="bestuur_nis_vijf_cijfers",
                 condition=models.Q(nis__regex=r"^\d{5}$"),
                 violation_error_message="Een NIS-code telt vijf cijfers.",
-            )
+            ),
+            models.CheckConstraint(
+                name="bestuur_telefoon_is_nummer",
+                # As it is printed: digits with what people put between them, abroad with a plus.
+                condition=models.Q(telefoon="")
+                | models.Q(telefoon__regex=r"^[+(]?([0-9][ ./()-]*){8,15}$"),
+                violation_error_message="Schrijf een telefoonnummer, zoals 016 21 00 00.",
+            ),
         ]
 
     def __str__(self) -> str:

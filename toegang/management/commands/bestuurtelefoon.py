@@ -3,7 +3,11 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
+from kern.db.scope import scope
+from kern.errors import DomainError
+from toegang.commands import change_telefoon
 from toegang.models import Bestuur
 
 
@@ -19,7 +23,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Change it."""
-        number = " ".join(options["telefoon"].split())[:40]
-        if not Bestuur.objects.filter(nis=options["nis"]).update(telefoon=number):
+        bestuur = Bestuur.objects.filter(nis=options["nis"]).first()
+        if bestuur is None:
             raise CommandError("Dit bestuur bestaat niet.")
-        self.stdout.write(f"Cliënten bellen nu {number or 'hun begeleider'}.")
+        try:
+            with scope(bestuur_id=bestuur.pk, actor_id=None):
+                change_telefoon(
+                    bestuur=bestuur, telefoon=options["telefoon"], by=None, at=timezone.now()
+                )
+        except DomainError as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(f"Cliënten bellen nu {bestuur.telefoon or 'hun begeleider'}.")
