@@ -7,8 +7,8 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.factories.clienten import make_client, make_statuut, make_toewijzing
-from tests.factories.portaal import inside
 from tests.factories.drempels import make_blokkering, make_drempel, make_planstap
+from tests.factories.portaal import inside
 from tests.factories.toegang import make_gebruiker
 from tests.factories.trajecten import make_stap, make_traject
 from toegang.access import CLIENT, PUBLIC, SIGNED_IN
