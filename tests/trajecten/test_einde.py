@@ -219,12 +219,16 @@ def test_a_next_step_is_a_step_of_the_plan_with_her_answer(twe, worker, nu):
         AkkoordKanaal.BUREAU,
         worker,
     )
+    told = Gebeurtenis.objects.filter(tabel__in=["trajecten_stap", "trajecten_reactie"])
+    assert {row.handeling for row in told} == {"sprak af: Solliciteren (tegen 15/12/2026)"}
 
 
 def test_what_she_did_not_answer_is_only_proposed(twe, worker, nu):
     stap = agree_stap(traject=twe, gegevens=VOORSTEL, by=worker, at=nu)
     assert (stap.status, stap.afgesproken_op) == (PlanStatus.VOORGESTELD, None)
     assert not Reactie.objects.exists()
+    told = Gebeurtenis.objects.filter(tabel="trajecten_stap").latest("pk").handeling
+    assert told == "stelde voor: Solliciteren (tegen 15/12/2026)"
 
 
 def test_a_step_is_done_and_can_stand_again(twe, worker, nu):

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kern.belgian_dates import format_short
 from kern.errors import DomainError
+from toegang import audit
 from toegang.models import Gebruiker
 from trajecten.commands.follow_up import lock
 from trajecten.commands.gegevens import StapGegevens
@@ -37,10 +38,22 @@ def agree_stap(*, traject: Traject, gegevens: StapGegevens, by: Gebruiker, at: d
     its reason; she answers to it like to any other proposal.
     """
     row = lock(traject)
-    today = timezone.localdate(at)
     _check(gegevens, at=at)
+    # One act in the trail: the worker noted it all at once.
+    with audit.act(_zin(gegevens)):
+        stap = _propose(row, gegevens, by=by, at=at)
+        if gegevens.kanaal is None:
+            return stap
+        wie = Wie.client(AkkoordKanaal(gegevens.kanaal), gebruiker=by)
+        reactie = react(item=stap, soort=ReactieSoort.AKKOORD, wie=wie, at=at, revisie=stap.revisie)
+    agreed: Stap = reactie.stap  # type: ignore[assignment]
+    return agreed
+
+
+def _propose(row: Traject, gegevens: StapGegevens, *, by: Gebruiker, at: datetime) -> Stap:
+    today = timezone.localdate(at)
     is_geen = gegevens.soort == StapSoort.GEEN
-    stap = propose_stap(
+    return propose_stap(
         client=row.client,
         gegevens=PlanStapGegevens(
             tekst=gegevens.tekst,
@@ -57,12 +70,14 @@ def agree_stap(*, traject: Traject, gegevens: StapGegevens, by: Gebruiker, at: d
         wie=Wie.ocmw(by),
         at=at,
     )
-    if gegevens.kanaal is None:
-        return stap
-    wie = Wie.client(AkkoordKanaal(gegevens.kanaal), gebruiker=by)
-    reactie = react(item=stap, soort=ReactieSoort.AKKOORD, wie=wie, at=at, revisie=stap.revisie)
-    agreed: Stap = reactie.stap  # type: ignore[assignment]
-    return agreed
+
+
+def _zin(gegevens: StapGegevens) -> str:
+    tekst = gegevens.tekst.strip()
+    act = "stelde voor" if gegevens.kanaal is None else "sprak af"
+    if gegevens.soort == StapSoort.GEEN:
+        return f"{act} dat er bewust geen vervolg komt: {tekst}"
+    return f"{act}: {tekst} (tegen {format_short(gegevens.tegen)})"
 
 
 @transaction.atomic
