@@ -126,6 +126,9 @@ def test_a_signed_paper_is_sealed_anew_and_never_replaced(papers):
     for column in ("bestandsnaam", "soort"):
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             AkkoordScan.objects.filter(pk=scan.pk).update(**{column: "x"})
-    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM trajecten_akkoordscan")
+    with (
+        pytest.raises(DatabaseError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("DELETE FROM trajecten_akkoordscan")

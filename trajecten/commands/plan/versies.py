@@ -24,7 +24,6 @@ from trajecten.models.planversie import scan_place
 from trajecten.queries.plan import Plan, Planregel, Versieblad, read_plan
 from trajecten.rules.plan.inhoud import inhoud_van
 
-
 BEIDE = (Stem.CLIENT, Stem.OCMW)
 # What a scan may be, by the bytes it begins with.
 SCAN_SOORTEN = {
