@@ -8,6 +8,7 @@ import pytest
 from kern.errors import DomainError
 from tests.factories.clienten import make_client
 from tests.factories.trajecten import make_stap, make_traject
+from toegang.audit import without_content
 from toegang.models import Gebeurtenis
 from trajecten.commands import (
     EindGegevens,
@@ -228,7 +229,8 @@ def test_what_she_did_not_answer_is_only_proposed(twe, worker, nu):
     assert (stap.status, stap.afgesproken_op) == (PlanStatus.VOORGESTELD, None)
     assert not Reactie.objects.exists()
     told = Gebeurtenis.objects.filter(tabel="trajecten_stap").latest("pk").handeling
-    assert told == "stelde voor: Solliciteren (tegen 15/12/2026)"
+    assert told == "stelde een stap voor: Solliciteren (tegen 15/12/2026)"
+    assert without_content(told) == "stelde een stap voor"
 
 
 def test_a_step_is_done_and_can_stand_again(twe, worker, nu):

@@ -74,9 +74,11 @@ def _propose(row: Traject, gegevens: StapGegevens, *, by: Gebruiker, at: datetim
 
 def _zin(gegevens: StapGegevens) -> str:
     tekst = gegevens.tekst.strip()
-    act = "stelde voor" if gegevens.kanaal is None else "sprak af"
+    is_agreed = gegevens.kanaal is not None
     if gegevens.soort == StapSoort.GEEN:
-        return f"{act} dat er bewust geen vervolg komt: {tekst}"
+        begin = "sprak af" if is_agreed else "stelde voor"
+        return f"{begin} dat er bewust geen vervolg komt: {tekst}"
+    act = "sprak af" if is_agreed else "stelde een stap voor"
     return f"{act}: {tekst} (tegen {format_short(gegevens.tegen)})"
 
 
