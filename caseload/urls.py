@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from caseload.views import (
+    berichten,
     delingen,
     dossier,
     importeren,
@@ -19,6 +20,7 @@ app_name = "caseload"
 
 urlpatterns: list[URLPattern] = [
     path("", vandaag.vandaag, name="vandaag"),
+    path("berichten/", berichten.berichten, name="berichten"),
     path("zoek/", zoek.zoek, name="zoek"),
     path("zoek/suggesties/", zoek.suggesties, name="suggesties"),
     path("clienten/", lijsten.clienten, name="clienten"),

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     LOG_WRITE = "log.write"
     AFSPRAAK_MAKE = "afspraak.make"
     PORTAAL_INVITE = "portaal.invite"
+    BERICHT_VIEW = "bericht.view"  # that a message did not arrive; never its words
     LOG_ASK = "log.ask"
     TEKST_REDACT = "tekst.redact"  # in what others wrote; one's own words need no more
     IMPORT_RUN = "import.run"
@@ -61,6 +62,7 @@ _CASEWORK = frozenset(
         Permission.LOG_WRITE,
         Permission.AFSPRAAK_MAKE,
         Permission.PORTAAL_INVITE,
+        Permission.BERICHT_VIEW,
         Permission.VERSLAG_VIEW,
         Permission.VERSLAG_MAKE,
         Permission.REGEL_VIEW,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from caseload.enums import Groep
 from caseload.queries import dag
+from caseload.queries.berichten import niet_aangekomen
 from caseload.queries.trajectenlijst import TrajectenKeuze
 from caseload.views.tonen import address, regels
 from kern.belgian_dates import MAANDEN, WEEKDAGEN
@@ -74,7 +75,7 @@ def _day(request: HttpRequest, user: Gebruiker) -> HttpResponse:
         for part in parts
         if part.aantal
     ]
-    counters, drafts = _counters(parts, user, today)
+    counters, drafts, lost = _counters(parts, user, today)
     context = {
         "dag": f"{WEEKDAGEN[today.weekday()]} {today.day} {MAANDEN[today.month - 1]}",
         "delen": shown,
@@ -84,6 +85,7 @@ def _day(request: HttpRequest, user: Gebruiker) -> HttpResponse:
         "is_leidinggevende": dag.leads(user),
         "dagdeel": _greeting(timezone.localtime().hour),
         "concepten": drafts,
+        "berichten": lost,
         "afspraken": afspraken_on(user, today),
     }
     if dag.leads(user):
@@ -109,7 +111,7 @@ def _group_url(groep: Groep) -> str:
 
 def _counters(
     parts: list[dag.Dagdeel], user: Gebruiker, today: date
-) -> tuple[list[Counter], Wachtend]:
+) -> tuple[list[Counter], Wachtend, int]:
     groups = [
         Counter(
             str(part.groep.label).lower(), part.aantal, _group_url(part.groep), LEVELS[part.groep]
@@ -117,8 +119,9 @@ def _counters(
         for part in parts
     ]
     wanted = dag.tellingen(user)
-    drafts = wachtende_concepten(user, at=timezone.now())
-    *sizes, waiting, going = dag.count_all(wanted, user, on=today, also=drafts)
+    now = timezone.now()
+    also = (*wachtende_concepten(user, at=now), niet_aangekomen(user, dag.whose(user), at=now))
+    *sizes, waiting, going, lost = dag.count_all(wanted, user, on=today, also=also)
     counters = groups + [
         Counter(
             telling.label,
@@ -128,7 +131,7 @@ def _counters(
         )
         for telling, size in zip(wanted, sizes, strict=True)
     ]
-    return counters, Wachtend(waiting, going)
+    return counters, Wachtend(waiting, going), lost
 
 
 def _columns(user: Gebruiker, today: date) -> list[Column]:
