@@ -6,11 +6,13 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from django.db import transaction
+from django.db.models import Max
 
+from clienten.models import Client
 from portaal.enums import GebruikSoort
 from portaal.models import Portaalgebruik, Portaallink, Portaalsessie
 from portaal.rules.sleutels import Gelezen
-from portaal.rules.termijnen import MEESTE_POGINGEN, OPENING_STIL
+from portaal.rules.termijnen import MEESTE_FOUT_PER_DAG, MEESTE_POGINGEN, OPENING_STIL
 from portaal.sleutels import confirmation_digest, digest, new_token
 from portaal.talen import supported
 from toegang.audit import act
@@ -67,6 +69,10 @@ def enter(
     *, link: Portaallink, factor: Factor, taal: str, at: datetime, hervat: bool = False
 ) -> Poging:
     """Begin a stay when the second factor is right; count it when it is not."""
+    # Guesses at all her links wait for one another, so that none is left out of the count.
+    Client.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=link.client_id, bestuur=link.bestuur_id
+    )
     link = (
         Portaallink.objects.select_related("client")
         .select_for_update(of=("self",))
@@ -111,12 +117,26 @@ def _is_right(link: Portaallink, factor: Factor, at: datetime) -> bool:
 def _count_wrong(link: Portaallink, at: datetime) -> Uitslag:
     link.pogingen += 1
     log(link, GebruikSoort.FOUT, at=at)
-    if link.pogingen >= MEESTE_POGINGEN:
+    is_guessed = _is_guessed(link, at)
+    if is_guessed or link.pogingen >= MEESTE_POGINGEN:
         link.geblokkeerd_at = at
         log(link, GebruikSoort.GEBLOKKEERD, at=at)
     with act("te veel foute pogingen blokkeerden de link van de cliënt"):
         link.save(update_fields=["pogingen", "geblokkeerd_at"])
+        if is_guessed:
+            live = Portaallink.objects.owned_by(link.client).live_at(at)
+            live.filter(geblokkeerd_at__isnull=True).update(geblokkeerd_at=at)
     return Uitslag.GEBLOKKEERD if link.geblokkeerd_at else Uitslag.FOUT
+
+
+def _is_guessed(link: Portaallink, at: datetime) -> bool:
+    """Tell whether all her links together had too many wrong answers since a worker gave one."""
+    given = Portaallink.objects.owned_by(link.client).filter(gemaakt_door__isnull=False)
+    last = given.aggregate(last=Max("gemaakt_at"))["last"] or link.gemaakt_at
+    wrong = Portaalgebruik.objects.owned_by(link.client).filter(
+        soort=GebruikSoort.FOUT, at__gt=max(at - timedelta(days=1), last)
+    )
+    return wrong.count() >= MEESTE_FOUT_PER_DAG
 
 
 def _begin(link: Portaallink, taal: str, at: datetime) -> Poging:

@@ -11,6 +11,9 @@ from enum import StrEnum
 LINK_GELDIG = timedelta(days=90)
 # Five guesses at a birth date of whom one does not know: one chance in about five thousand.
 MEESTE_POGINGEN = 5
+# And ten in a day over all her links together: each link that was sent would give five more, and
+# each time she herself comes in the count of that link begins anew.
+MEESTE_FOUT_PER_DAG = 10
 # Late messages keep working, and lost ones stop by themselves.
 MEESTE_LINKS = 5
 # Between two sends: a text message may take minutes, and who waits should not get three.

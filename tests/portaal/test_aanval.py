@@ -1,15 +1,23 @@
 """Somebody with the client's phone who tries to be her."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.db import connections
+from django.test import Client as Browser
+from django.urls import reverse
 from django.utils import timezone
 
-from portaal.models import Portaallink
-from portaal.rules.termijnen import MEESTE_POGINGEN, STIL
+from portaal.commands.binnen import Factor, Uitslag, enter
+from portaal.enums import GebruikSoort
+from portaal.models import Portaalgebruik, Portaallink
+from portaal.rules.termijnen import MEESTE_FOUT_PER_DAG, MEESTE_POGINGEN, STIL
 from tests.factories.clienten import make_client
-from tests.factories.portaal import inside
+from tests.factories.portaal import inside, make_link
+from tests.factories.toegang import make_bestuur, make_gebruiker
+from toegang.scope import in_bestuur
 
 pytestmark = pytest.mark.django_db
 PAGE = "/mijn/stap/nieuw/"
@@ -45,3 +53,57 @@ def test_a_wrong_answer_counts_whatever_was_sent_beside_it(olena):
             assert half.status_code == 400
             assert browser.post(PAGE, guess | {"tekst": "x"}).status_code == 403
     assert Portaallink.objects.get().geblokkeerd_at is not None
+
+
+def guess_at(link, at) -> Uitslag:
+    return enter(link=link, factor=Factor(geboortedatum=date(1981, 1, 1)), taal="", at=at).uitslag
+
+
+def test_guesses_spread_over_her_links_and_her_own_visits_are_counted_together(olena, worker):
+    links = [make_link(olena, gemaakt_door=worker, gemaakt_at=NOW)[0] for _ in range(4)]
+    for link in links[:3]:
+        for _ in range(3):
+            assert guess_at(link, NOW + timedelta(hours=1)) is Uitslag.FOUT
+        right = Factor(geboortedatum=olena.geboortedatum)
+        enter(link=link, factor=right, taal="", at=NOW + timedelta(hours=2))
+    assert guess_at(links[3], NOW + timedelta(hours=3)) is Uitslag.GEBLOKKEERD
+    assert not Portaallink.objects.filter(geblokkeerd_at__isnull=True).exists()
+    # A worker who opens the door again begins a new count, as does the next day.
+    new, _, _ = make_link(olena, gemaakt_door=worker, gemaakt_at=NOW + timedelta(hours=4))
+    assert guess_at(new, NOW + timedelta(hours=5)) is Uitslag.FOUT
+
+
+def test_a_typing_error_now_and_then_shuts_nothing(olena, worker):
+    link, _, _ = make_link(olena, gemaakt_door=worker, gemaakt_at=NOW)
+    right = Factor(geboortedatum=olena.geboortedatum)
+    for days in range(1, 8):
+        at = NOW + timedelta(days=days)
+        assert guess_at(link, at) is Uitslag.FOUT
+        assert guess_at(link, at) is Uitslag.FOUT
+        assert enter(link=link, factor=right, taal="", at=at).uitslag is Uitslag.BINNEN
+
+
+@pytest.mark.database
+@pytest.mark.django_db(transaction=True)
+def test_guesses_sent_at_once_are_counted_one_by_one():
+    place = make_bestuur()
+    with in_bestuur(place.pk):
+        giver = make_gebruiker(place, gebruikersnaam="gever")
+        client = make_client(place, geboortedatum=date(1980, 5, 5))
+        tokens = [make_link(client, gemaakt_door=giver)[1] for _ in range(3)]
+
+    def send(day: int) -> int:
+        try:
+            born = {"wie-dag": str(day), "wie-maand": "6", "wie-jaar": "1981"}
+            address = reverse("portaal:link", args=[tokens[day % 3]])
+            return Browser().post(address, born).status_code
+        finally:
+            connections["default"].close()
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(send, range(1, 19)))
+    assert answers.count(200) == MEESTE_FOUT_PER_DAG - 1, answers
+    assert answers.count(403) == 18 - MEESTE_FOUT_PER_DAG + 1, answers
+    with in_bestuur(place.pk):
+        wrong = Portaalgebruik.objects.filter(soort=GebruikSoort.FOUT)
+        assert wrong.count() == MEESTE_FOUT_PER_DAG
