@@ -107,6 +107,12 @@ def test_one_changed_word_is_marked_alone():
     assert all("dag" not in tekst for _, tekst in marked)
 
 
+def test_words_replaced_in_a_row_are_read_as_one():
+    stukken = woordverschil("Koken in De Linde, elke dag", "Koken in Ter Duinen, elke dag")
+    marked = [(s.soort, s.tekst) for s in stukken if s.soort is not Soort.GELIJK]
+    assert marked == [(Soort.WEG, "De Linde"), (Soort.NIEUW, "Ter Duinen")]
+
+
 def test_differences_name_each_field_in_words():
     oud = inhoud_van([stap(1), stap(2, tekst="Cv maken"), stap(3, tekst="Bellen")], {})
     nieuw = inhoud_van([stap(1, tegen=date(2027, 1, 15)), stap(4, tekst="Nieuw")], {})

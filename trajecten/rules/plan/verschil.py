@@ -74,7 +74,7 @@ def woordverschil(oud: str, nieuw: str) -> tuple[Stuk, ...]:
     """
     a, b = _WOORDEN.findall(oud), _WOORDEN.findall(nieuw)
     stukken: list[Stuk] = []
-    for code, a1, a2, b1, b2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+    for code, a1, a2, b1, b2 in _wissels(a, b):
         if code == "equal":
             stukken.append(Stuk(Soort.GELIJK, "".join(a[a1:a2])))
             continue
@@ -83,6 +83,24 @@ def woordverschil(oud: str, nieuw: str) -> tuple[Stuk, ...]:
         if b2 > b1:
             stukken.append(Stuk(Soort.NIEUW, "".join(b[b1:b2])))
     return tuple(stukken)
+
+
+def _wissels(a: list[str], b: list[str]) -> list[tuple[str, int, int, int, int]]:
+    """Return what was done to the words; a space between two replaced words goes along.
+
+    Without it "De Linde" would read as "De Ter Linde Duinen".
+    """
+    codes = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+    around = zip([("",), *codes[:-1]], [*codes[1:], ("",)], strict=True)
+    found: list[tuple[str, int, int, int, int]] = []
+    for (code, a1, a2, b1, b2), (before, after) in zip(codes, around, strict=True):
+        is_space = code == "equal" and "".join(a[a1:a2]).isspace()
+        joins = is_space and before[0] == after[0] == "replace"
+        if found and found[-1][0] == "replace" and (joins or code == "replace"):
+            found[-1] = ("replace", found[-1][1], a2, found[-1][3], b2)
+        else:
+            found.append((code, a1, a2, b1, b2))
+    return found
 
 
 def verschil(
