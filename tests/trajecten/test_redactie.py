@@ -1,5 +1,6 @@
 """Taking words out: who may, from which texts, and what stays as a trace."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,7 +13,9 @@ from toegang.enums import Rol
 from toegang.models import Gebeurtenis
 from toegang.redactie import take_out
 from trajecten.commands.logvragen import add_logaanvulling, answer_logvraag, ask_logvraag
+from trajecten.commands.plan import PlanStapGegevens, agree_plan, propose_stap
 from trajecten.commands.redactie import TEKSTEN, redact
+from trajecten.commands.wie import Wie
 from trajecten.enums import (
     AkkoordKanaal,
     EvaluatieWijze,
@@ -21,8 +24,10 @@ from trajecten.enums import (
     Redigeerbaar,
     SchorsingReden,
     Stem,
+    Uitvoerder,
 )
 from trajecten.models import Evaluatie, Logboekitem, Planversie, Reactie, Redactie, Schorsing
+from trajecten.queries.plan import read_plan
 
 pytestmark = pytest.mark.django_db
 DAG = date(2026, 12, 15)
@@ -126,7 +131,7 @@ def test_each_text_of_the_log_and_an_evaluation_can_be_cleaned(item, twe, worker
     assert SECRET not in everywhere()
 
 
-def test_a_step_is_cleaned_in_its_frozen_versions_too_and_keeps_their_hash(twe, worker, nu):
+def test_a_step_is_cleaned_in_its_frozen_versions_too_and_keeps_their_hash(twe, worker, lead, nu):
     stap = make_planstap(
         twe.client,
         tegen=DAG,
@@ -141,7 +146,12 @@ def test_a_step_is_cleaned_in_its_frozen_versions_too_and_keeps_their_hash(twe, 
             {"soort": "stap", "id": stap.pk, "tekst": TEKST, "partner": SECRET, "tegen": None}
         ],
         "zonder_akkoord": [
-            {"soort": "doel", "id": 1, "tekst": "Werk", "woorden": [{"tekst": TEKST}]}
+            {
+                "soort": "doel",
+                "id": 1,
+                "tekst": "Werk",
+                "woorden": [{"kant": "client", "tekst": TEKST}],
+            }
         ],
     }
     versie = Planversie.objects.create(
@@ -152,8 +162,8 @@ def test_a_step_is_cleaned_in_its_frozen_versions_too_and_keeps_their_hash(twe, 
         hash="a" * 64,
         voorgelegd_at=nu,
     )
-    take(stap, worker, nu, soort=Redigeerbaar.STAP)
-    take(stap, worker, nu, soort=Redigeerbaar.TOELICHTING)
+    take(stap, lead, nu, soort=Redigeerbaar.STAP)
+    take(stap, lead, nu, soort=Redigeerbaar.TOELICHTING)
     stap.refresh_from_db()
     versie.refresh_from_db()
     assert (stap.tekst, stap.toelichting) == (GELATEN, "Omdat zij [weggelaten].")
@@ -278,3 +288,32 @@ def test_a_suspension_tells_less_and_only_the_lead_takes_it_out(twe, worker, lea
     schorsing.refresh_from_db()
     assert schorsing.toelichting == GELATEN
     assert SECRET not in everywhere()
+
+
+def test_who_cleans_her_own_words_leaves_those_of_others_in_a_version(twe, worker, lead, nu):
+    """A step of one's own with somebody else's words in it would be a key to all of a version."""
+    client = twe.client
+    gegevens = PlanStapGegevens(
+        tekst="Wil halftijds", uitvoerders=[Uitvoerder.CLIENT], tegen=date(2099, 1, 4)
+    )
+    propose_stap(client=client, gegevens=gegevens, wie=Wie.client(), at=nu)
+    own = propose_stap(
+        client=client,
+        gegevens=replace(gegevens, tekst=f"Wil halftijds, want {SECRET}"),
+        wie=Wie.ocmw(worker),
+        at=nu,
+    )
+    gezien = read_plan(client).hash
+    versie = agree_plan(client=client, wie=Wie.ocmw(worker), at=nu, gezien=gezien)
+    before = versie.inhoud
+    with pytest.raises(DomainError, match="wat een ander schreef"):
+        take(own, worker, nu, soort=Redigeerbaar.STAP, passage="halftijds")
+    versie.refresh_from_db()
+    own.refresh_from_db()
+    assert (versie.inhoud, "halftijds" in own.tekst) == (before, True)
+    take(own, worker, nu, soort=Redigeerbaar.STAP)
+    versie.refresh_from_db()
+    assert SECRET not in str(versie.inhoud)
+    take(own, lead, nu, soort=Redigeerbaar.STAP, passage="halftijds")
+    versie.refresh_from_db()
+    assert "halftijds" not in str(versie.inhoud)

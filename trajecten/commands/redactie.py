@@ -29,6 +29,7 @@ from trajecten.models import (
     Stap,
     Stappenplan,
 )
+from trajecten.rules.plan.inhoud import DOEL, STAP, staat_elders
 
 SHORTEST = 3
 
@@ -118,7 +119,7 @@ def redact(
         if not _take_out(TEKSTEN[tekstsoort], row.pk, wanted, waarom):
             raise DomainError("Deze woorden staan niet in de tekst. Neem ze letterlijk over.")
         if TEKSTEN[tekstsoort].in_plan:
-            _from_versions(row.client_id, wanted, waarom)
+            _from_versions(row, wanted, waarom, by)
         if tekstsoort == Redigeerbaar.LOGBOEK:
             # A form that still shows the words is told so when it is saved.
             Logboekitem.objects.filter(pk=row.pk).update(revisie=F("revisie") + 1)
@@ -145,7 +146,21 @@ def _take_out(tekst: Tekst, pk: int, passage: str, reden: str) -> int:
         ) from error
 
 
-def _from_versions(client_id: int, passage: str, reden: str) -> None:
-    versies = Planversie.objects.filter(client=client_id).values_list("pk", flat=True)
-    for pk in versies.order_by("pk"):
-        _take_out(TEKSTEN[Redigeerbaar.PLANVERSIE], pk, passage, reden)
+def _from_versions(row: Any, passage: str, reden: str, by: Gebruiker) -> None:
+    """Take the passage out of frozen versions; out of the words of others only for who leads."""
+    versies = Planversie.objects.filter(client=row.client_id).order_by("pk")
+    for versie in versies:
+        if not by.may(Permission.TEKST_REDACT) and _is_of_others(versie, row, passage):
+            raise DomainError(
+                f"In versie {versie.nummer} van het plan staan deze woorden ook in wat een ander "
+                "schreef. Neem een langer stuk over, of vraag het aan een leidinggevende."
+            )
+        _take_out(TEKSTEN[Redigeerbaar.PLANVERSIE], versie.pk, passage, reden)
+
+
+def _is_of_others(versie: Planversie, row: Any, passage: str) -> bool:
+    if isinstance(row, Reactie):
+        ding = (DOEL, row.doel_id) if row.doel_id else (STAP, row.stap_id or 0)
+        return staat_elders(versie.inhoud, passage, ding=ding, kant=row.stem)
+    ding = (DOEL if isinstance(row, Doel) else STAP, row.pk)
+    return staat_elders(versie.inhoud, passage, ding=ding)

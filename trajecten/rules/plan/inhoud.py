@@ -109,3 +109,21 @@ def _plain(waarde: Any) -> Any:
     if isinstance(waarde, list | tuple | set | frozenset):
         return sorted(str(deel) for deel in waarde)
     return waarde
+
+
+def staat_elders(
+    inhoud: Mapping[str, Any], passage: str, *, ding: tuple[str, int], kant: str = ""
+) -> bool:
+    """Tell whether a passage stands in other words of a content than those meant.
+
+    Meant are the texts of one goal or step (`ding`: kind and number), or with `kant` what that
+    side said about it.
+    """
+    texts = [inhoud.get(naam, "") for naam in PLAN_VELDEN]
+    for regel in (*inhoud["afspraken"], *inhoud["zonder_akkoord"]):
+        own = (regel["soort"], regel["id"]) == ding
+        if kant or not own:
+            texts += [regel.get("tekst", ""), regel.get("toelichting", "")]
+        said = regel.get("woorden", ())
+        texts += [word["tekst"] for word in said if not (own and word["kant"] == kant)]
+    return any(passage in (text or "") for text in texts)
