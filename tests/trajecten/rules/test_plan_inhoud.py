@@ -100,11 +100,11 @@ def test_marked_words_hold_both_texts(oud, nieuw):
 
 
 def test_one_changed_word_is_marked_alone():
-    stukken = woordverschil("Elke dag één les volgen", "Elke dag twee lessen volgen")
+    stukken = woordverschil("Elke dag één keer bellen", "Elke dag twee keer bellen")
     marked = [(s.soort, s.tekst) for s in stukken if s.soort is not Soort.GELIJK]
     assert (Soort.WEG, "één") in marked
     assert (Soort.NIEUW, "twee") in marked
-    assert all("dag" not in tekst for _, tekst in marked)
+    assert len(marked) == 2
 
 
 def test_words_replaced_in_a_row_are_read_as_one():

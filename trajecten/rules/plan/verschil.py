@@ -91,11 +91,10 @@ def _wissels(a: list[str], b: list[str]) -> list[tuple[str, int, int, int, int]]
     Without it "De Linde" would read as "De Ter Linde Duinen".
     """
     codes = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
-    around = zip([("",), *codes[:-1]], [*codes[1:], ("",)], strict=True)
     found: list[tuple[str, int, int, int, int]] = []
-    for (code, a1, a2, b1, b2), (before, after) in zip(codes, around, strict=True):
+    for number, (code, a1, a2, b1, b2) in enumerate(codes, start=1):
         is_space = code == "equal" and "".join(a[a1:a2]).isspace()
-        joins = is_space and before[0] == after[0] == "replace"
+        joins = is_space and number < len(codes) and codes[number][0] == "replace"
         if found and found[-1][0] == "replace" and (joins or code == "replace"):
             found[-1] = ("replace", found[-1][1], a2, found[-1][3], b2)
         else:
