@@ -7,6 +7,7 @@
   if (!form) return;
   const state = document.getElementById("uren-stand");
   const HOUR = 60;
+  const pending = new Set();
   let leaving = false;
 
   const cells = (row) => [...row.querySelectorAll("td input")];
@@ -34,6 +35,7 @@
   const words = (total) => {
     const hours = Math.floor(total / HOUR);
     const rest = total % HOUR;
+    if (!hours && !rest) return "0 u";
     if (!hours) return rest === 1 ? "1 minuut" : `${rest} minuten`;
     return rest ? `${hours} u ${String(rest).padStart(2, "0")}` : `${hours} u`;
   };
@@ -79,7 +81,11 @@
   };
 
   // A row goes to the server when one leaves its person; what was refused stays, with the reason.
-  const save = async (person) => {
+  const save = (person) => {
+    const sending = send(person).finally(() => pending.delete(sending));
+    pending.add(sending);
+  };
+  const send = async (person) => {
     const cellsToSend = changedCells(person);
     if (!cellsToSend.length || person.dataset.sent) return;
     person.dataset.sent = "yes";
@@ -148,6 +154,8 @@
     const other = all[all.indexOf(cell) + step];
     if (other) select(other);
   };
+  // A row that is done: on to the day on which this one began.
+  const nextPerson = (cell) => upDown(cells(rowOf(cell)).find((one) => one.value) || cell, 1);
   const above = (cell) => {
     const all = rows();
     return all[all.indexOf(rowOf(cell)) - 1];
@@ -174,9 +182,9 @@
         const from = sameColumn(other, empty);
         if (from) put(empty, from.value);
       }
-      upDown(cell, 1);
+      nextPerson(cell);
     },
-    h: (cell) => {
+    w: (cell) => {
       const row = cells(rowOf(cell));
       const start = row.indexOf(cell);
       const day = (one) => Number(one.name.split("-")[3]);
@@ -184,7 +192,7 @@
         const week = row.find((one) => day(one) === day(later) - 7);
         if (week && week.value && !later.value) put(later, week.value);
       }
-      upDown(cell, 1);
+      nextPerson(cell);
     },
     v: (cell) => {
       const rhythm = rowOf(cell).dataset.ritme.split("|");
@@ -192,7 +200,7 @@
         const value = rhythm[(Number(empty.dataset.dag) + 6) % 7];
         if (value) put(empty, value);
       }
-      upDown(cell, 1);
+      nextPerson(cell);
     },
   };
 
@@ -214,11 +222,9 @@
       ArrowRight: atEnd ? () => leftRight(cell, 1) : null,
       Escape: () => { put(cell, cell.dataset.was); cell.select(); },
     };
-    const letter = event.key.toLowerCase();
-    // "h" stands in 7h30 too: after a digit it is a letter of the hours.
-    const isAct = ACTS[letter] && (letter !== "h" || !/\d$/.test(cell.value)
-      || (cell.selectionStart === 0 && atEnd) || !dirty(cell));
-    const act = moves[event.key] || (isAct ? () => ACTS[letter](cell) : null);
+    // None of these letters stands in a spelling of hours (7u30, 7h30, 45 min).
+    const copy = ACTS[event.key.toLowerCase()];
+    const act = moves[event.key] || (copy ? () => copy(cell) : null);
     if (!act) return;
     event.preventDefault();
     act();
@@ -232,13 +238,20 @@
     count(personOf(event.target));
   });
   form.addEventListener("focusout", (event) => {
-    if (!isCell(event.target)) return;
+    // A cell that is switched off for sending loses the focus too.
+    if (leaving || !isCell(event.target)) return;
     const person = personOf(event.target);
     if (event.relatedTarget && person.contains(event.relatedTarget)) return;
     if (event.relatedTarget && event.relatedTarget.id === "bewaar-uren") return;
     save(person);
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    // Rows that are on their way come first: else the form would not know what they wrote.
+    if (pending.size) {
+      event.preventDefault();
+      Promise.allSettled([...pending]).then(() => form.requestSubmit());
+      return;
+    }
     leaving = true;
     for (const cell of form.querySelectorAll("td input")) cell.disabled = !dirty(cell);
   });

@@ -275,6 +275,14 @@ def test_a_grid_overwrites_nothing_it_did_not_show(olena, worker, nu):
     assert valid() == [("2026-10-05", 300, 5)]
 
 
+def test_the_same_grid_twice_counts_once(olena, worker, nu):
+    cellen = [cel(olena, "2026-10-05", 300), cel(olena, "2026-10-06", 0)]
+    record_maand(cellen=cellen, by=worker, at=nu)
+    done = record_maand(cellen=cellen, by=worker, at=nu)
+    assert (done.bewaard, done.geweigerd) == ({}, {})
+    assert valid() == [("2026-10-05", 300, 5)]
+
+
 def test_a_grid_leaves_alone_what_stands_together(olena, worker, nu, record):
     record("2026-10-31", 180, begin=time(22))
     make_prestatie(olena, D("2026-10-05"), 1)

@@ -94,7 +94,7 @@ def test_a_cell_that_is_refused_keeps_what_was_typed(desk, olena):
     assert page.status_code == 200
     html = page.content.decode()
     assert f'id="f-{naam}14"' not in html
-    assert "Er is nog 30 minuten over van 60 u in oktober 2026: 2 u is 1 u 30 te veel." in html
+    assert "Er is nog 1 u over van 60 u in oktober 2026: 2 u is 1 u te veel." in html
     assert "“veel” zijn geen uren. Schrijf 7, 7,5 of 7:30." in html
     shown = texts(page)
     assert (shown[f"{naam}12"], shown[f"{naam}13"], shown[f"{naam}14"]) == ("2", "veel", "0:30")

@@ -146,6 +146,8 @@ def record_maand(*, cellen: Sequence[Cel], by: Gebruiker, at: datetime) -> Maand
 
 
 def _write(boek: Boek, cellen: Sequence[Cel], uitkomst: Maandkeuze) -> None:
+    if not boek.nieuw and not boek.weg:
+        return
     dagen = "1 dag" if len(cellen) == 1 else f"{len(cellen)} dagen"
     zin = f"noteerde uren wijk-werken {in_maand(cellen[0].dag)}, {dagen}"
     try:
@@ -189,6 +191,8 @@ def _enter(boek: Boek, cel: Cel, rows: list[Prestatie]) -> None:
     if len(rows) > 1 or any(row.groep for row in rows):
         raise DomainError("Hier staan meer prestaties samen. Wijzig ze bij de persoon.")
     if [row.pk for row in rows] != ([cel.gezien] if cel.gezien else []):
+        if sum(row.minuten for row in rows) == cel.minuten:
+            return  # Somebody wrote the same, or the same form came twice.
         nu = in_words(rows) if rows else "niets"
         raise DomainError(f"Intussen gewijzigd: er staat nu {nu}. Kijk na en bewaar opnieuw.")
     if not cel.minuten:

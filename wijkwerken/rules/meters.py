@@ -136,8 +136,11 @@ def _prognose(stand: Stand, jaar: Teller, *, begon: date, op: date) -> date | No
     minuten = stand.som(tempo)
     if not minuten:
         return None
-    dag = op + timedelta(days=-(-over * tempo.days // minuten))
-    return dag if dag in jaar.tijdvak else None
+    dagen = -(-over * tempo.days // minuten)
+    einde = jaar.tijdvak.end
+    if einde is None or dagen > (einde - op).days:
+        return None
+    return op + timedelta(days=dagen)
 
 
 def _dag_van_vol(stand: Stand, jaar: Teller) -> date | None:

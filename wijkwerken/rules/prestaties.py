@@ -50,6 +50,8 @@ def duur(begin: time, einde: time) -> int:
 def uren_in_woorden(minuten: int) -> str:
     """Return 7 u 30, or 45 minuten when it is less than an hour."""
     uren, rest = divmod(minuten, HOUR)
+    if not minuten:
+        return "0 u"
     if not uren:
         return "1 minuut" if rest == 1 else f"{rest} minuten"
     return f"{uren} u {rest:02}" if rest else f"{uren} u"
