@@ -13,6 +13,7 @@ from toegang.permissions import Permission
 SECTIONS = (
     ("Overzicht", "caseload:dossier", Permission.CLIENT_OPEN),
     ("Stappenplan", "trajecten:plan", Permission.CLIENT_OPEN),
+    ("Wijk-werken", "wijkwerken:client", Permission.WIJKWERK_VIEW),
     ("Gegevens", "caseload:gegevens", Permission.CLIENT_OPEN),
     ("Gedeeld", "caseload:delingen", Permission.CLIENT_OPEN),
     ("Wie keek", "caseload:inzage", Permission.CLIENT_TRAIL),

@@ -6,7 +6,7 @@ from functools import partial
 from typing import NoReturn
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 from django.utils import timezone
 
 from clienten.models import Client
@@ -30,6 +30,7 @@ FAR_AHEAD_MONTHS = 12
 GESLOTEN = (
     "Dit instrument is op die dag niet te starten. Kies een ander instrument of een andere dag."
 )
+HANGT_VAST = "Aan dit traject hangt al iets vast. Beëindig het in plaats daarvan."
 
 _refuse = partial(
     refuse_on,
@@ -156,11 +157,14 @@ def withdraw_start(*, traject: Traject, by: Gebruiker, at: datetime) -> None:
         row.vorige,
     )
     if any(rows.exists() for rows in hangs_on):
-        raise DomainError("Aan dit traject hangt al iets vast. Beëindig het in plaats daarvan.")
+        raise DomainError(HANGT_VAST)
     client = row.client
     with audit.act(f"trok de start van {row.instrument.naam} in"):
         row.signalen.all().delete()
-        row.delete()
+        try:
+            row.delete()
+        except ProtectedError as error:
+            raise DomainError(HANGT_VAST) from error
         after_change(client, at=at)
 
 

@@ -219,6 +219,8 @@ WATCHED = (
     "trajecten_verlenging",
     "trajecten_evaluatie",
     "trajecten_gpmi",
+    "wijkwerken_inschrijving",
+    "wijkwerken_toeleiding",
 )
 
 

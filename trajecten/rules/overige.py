@@ -1,10 +1,12 @@
 """The clocks of all other instruments: a duration in a rule row, and what is special about it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from kern.belgian_dates import format_short
 from kern.periods import ONE_DAY, add_months, first_day_of_quarter
+from trajecten.rules.evaluatieraster import Raster, volgende_evaluatie
 from trajecten.rules.feiten import TrajectFeiten
 from trajecten.rules.looptijd import Looptijd, bereken_looptijd, einde_van_duur
 from trajecten.rules.termijn import (
@@ -40,6 +42,25 @@ def vaste_duur(klok: str, naam: str) -> Klok:
         """Return the limit, with a remark when the traject stops too early."""
         limiet = bereken_looptijd(looptijd, feiten, regels, op=op)
         return (_met_minimum(limiet, klok, feiten, regels),)
+
+    return bereken
+
+
+def uit_rijen(klok: str) -> Klok:
+    """Make the clock of an instrument that came as rows: a duration, and reviews on the way."""
+    looptijd = Looptijd(klok, "Duur", "Start", f"{klok}.max_duur")
+    raster = Raster(f"{klok}.evaluatie", "Tussentijdse evaluatie", looptijd.startzin)
+
+    def bereken(
+        feiten: TrajectFeiten, regels: Sequence[RegelRij], *, op: date
+    ) -> tuple[Termijn, ...]:
+        """Return the limit and, where a row asks for reviews, the next one."""
+        limiet = bereken_looptijd(looptijd, feiten, regels, op=op)
+        regel = zoek_regel(regels, f"{klok}.evaluatie_maanden", start=feiten.begindatum, op=op)
+        if regel is None:
+            return (limiet,)
+        evaluatie = volgende_evaluatie(raster, feiten, regel, limiet=limiet.uiterste_dag)
+        return limiet, replace(evaluatie, soort=Soort.HERBEOORDELING)
 
     return bereken
 

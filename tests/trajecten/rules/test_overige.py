@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.trajecten.rules.regels import REGELS, D, geschorst
+from tests.trajecten.rules.regels import REGELS, D, geschorst, maak_regel
 from trajecten.reference import instrument_rijen
 from trajecten.rules.feiten import TrajectFeiten, VerlengingFeit
 from trajecten.rules.instrumenten import beoordeel_start
@@ -73,9 +73,24 @@ def test_an_instrument_without_a_term_says_so() -> None:
     assert termijn.reden_geen_einde == "Voor dit instrument is geen wettelijke duur gekend."
 
 
-def test_an_unknown_clock_is_an_error() -> None:
-    with pytest.raises(KeyError):
-        klok_for("zandloper")
+NIEUW = (
+    maak_regel("zandloper.max_duur", 24, "2027-01-01"),
+    maak_regel("zandloper.evaluatie_maanden", 4, "2027-01-01"),
+)
+
+
+def test_an_instrument_of_later_gets_its_clock_from_rows_alone() -> None:
+    feiten = TrajectFeiten(begindatum=D("2027-01-04"))
+    limiet, evaluatie = klok_for("zandloper")(feiten, (*REGELS, *NIEUW), op=D("2027-01-04"))
+    assert (limiet.klok, limiet.uiterste_dag) == ("zandloper", D("2029-01-03"))
+    assert (evaluatie.klok, evaluatie.uiterste_dag) == ("zandloper.evaluatie", D("2027-05-03"))
+
+
+def test_an_instrument_of_later_without_rows_says_so() -> None:
+    feiten = TrajectFeiten(begindatum=D("2027-01-04"))
+    (termijn,) = klok_for("zandloper")(feiten, REGELS, op=D("2027-01-04"))
+    assert termijn.uiterste_dag is None
+    assert termijn.reden_geen_einde == "Er is geen regel over de duur van een start op 04/01/2027."
 
 
 @pytest.mark.parametrize(
