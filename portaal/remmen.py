@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from ipaddress import ip_address, ip_network
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
@@ -31,5 +32,13 @@ def allowed(soort: str, wie: str, *, most: int, seconds: int) -> bool:
 
 
 def address_of(request: HttpRequest) -> str:
-    """Return where a request comes from, as our own proxies tell it."""
-    return str(get_adapter(request).get_client_ip(request))
+    """Return where a request comes from, as our own proxies tell it.
+
+    Who has one address of IPv6 has its whole network of them, and would be a new visitor each time.
+    """
+    told = str(get_adapter(request).get_client_ip(request))
+    try:
+        found = ip_address(told)
+    except ValueError:
+        return told
+    return told if found.version == 4 else str(ip_network((found, 64), strict=False))

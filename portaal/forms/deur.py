@@ -121,11 +121,15 @@ class KwijtForm(WieForm):
     )
 
     def clean_bereik(self) -> str:
-        """Take what can be a mobile number or an address, whoever's."""
+        """Take what can be a mobile number or an address, whoever's, in its one spelling.
+
+        Questions are counted by it: another dash would otherwise begin a new count.
+        """
         written: str = self.cleaned_data["bereik"]
-        if mobile(written) is None and "@" not in written:
+        number = mobile(written)
+        if number is None and "@" not in written:
             raise forms.ValidationError(_("Typ uw gsm-nummer of uw e-mailadres."))
-        return written
+        return number or written.strip().casefold()
 
     def vraag(self) -> Vraag:
         """Return the question."""

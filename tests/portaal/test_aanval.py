@@ -13,7 +13,9 @@ from django.utils import timezone
 from portaal.commands.binnen import Factor, Uitslag, enter
 from portaal.enums import GebruikSoort
 from portaal.models import Portaalgebruik, Portaallink
+from portaal.remmen import address_of
 from portaal.rules.termijnen import MEESTE_FOUT_PER_DAG, MEESTE_POGINGEN, STIL
+from portaal.views import kwijt
 from tests.factories.clienten import make_client
 from tests.factories.portaal import inside, make_link
 from tests.factories.toegang import make_bestuur, make_gebruiker
@@ -107,3 +109,32 @@ def test_guesses_sent_at_once_are_counted_one_by_one():
     with in_bestuur(place.pk):
         wrong = Portaalgebruik.objects.filter(soort=GebruikSoort.FOUT)
         assert wrong.count() == MEESTE_FOUT_PER_DAG
+
+
+def test_another_spelling_of_a_number_begins_no_new_count_of_questions(
+    bestuur, olena, worker, monkeypatch
+):
+    """Who holds her telephone would else find her birth date: the right one sends a link there."""
+    asked = []
+    monkeypatch.setattr(kwijt, "ask_lost_link", lambda *, vraag: asked.append(vraag.geboortedatum))
+    spelled = [
+        "0470 55 66 77",
+        "+32 470556677",
+        "0032.470.55.66.77",
+        "0470/55-66-77",
+        "047055667 7",
+    ]
+    for day, bereik in enumerate(spelled, start=1):
+        born = {"wie-dag": str(day), "wie-maand": "5", "wie-jaar": "1980"}
+        typed = {"wie-bestuur": str(bestuur.pk), "wie-bereik": bereik, **born}
+        assert Browser().post("/mijn/kwijt/", typed).status_code == 302
+    assert asked == ["1980-05-01", "1980-05-02", "1980-05-03"]
+
+
+def test_a_visitor_with_a_network_of_addresses_is_one_visitor(rf):
+    def come(address: str) -> str:
+        return address_of(rf.get("/mijn/code/", REMOTE_ADDR=address))
+
+    assert come("2a02:1811:1:2::9") == come("2a02:1811:1:2:ffff::1") == "2a02:1811:1:2::/64"
+    assert come("2a02:1811:1:3::9") != come("2a02:1811:1:2::9")
+    assert (come("198.51.100.7"), come("198.51.100.8")) == ("198.51.100.7", "198.51.100.8")
