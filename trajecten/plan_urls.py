@@ -24,6 +24,7 @@ def _item(soort: str) -> list[URLPattern]:
         path(f"{base}wijzigen/", voorstellen.change, kind, name=f"plan_change_{soort}"),
         path(f"{base}antwoord/", antwoorden.react, kind, name=f"plan_react_{soort}"),
         path(f"{base}van-client/", antwoorden.note, kind, name=f"plan_note_{soort}"),
+        path(f"{base}van-partner/", antwoorden.note_partner, kind, name=f"plan_partner_{soort}"),
         path(f"{base}laten/", antwoorden.leave, kind, name=f"plan_leave_{soort}"),
         path(f"{base}gedaan/", sluiten.finish, kind, name=f"plan_finish_{soort}"),
         path(f"{base}vervallen/", sluiten.drop, kind, name=f"plan_drop_{soort}"),

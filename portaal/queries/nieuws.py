@@ -61,7 +61,7 @@ def _of_plan(mijn: MijnPlan, since: datetime) -> list[Nieuws]:
 
 def _of_item(row: Regel, since: datetime) -> Nieuws | None:
     """Return the last thing the OCMW did with it, when that is new."""
-    item, answers = row.item, row.regel.reacties
+    item, answers = row.item, row.regel.van_beiden
     if item.status == PlanStatus.GEDAAN and item.afgesloten_door == Stem.OCMW:
         closed = item.afgesloten_op
         if closed is None or closed < timezone.localdate(since):

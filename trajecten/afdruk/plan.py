@@ -1,6 +1,6 @@
 """The step plan in large type, in the client's language: a version from its frozen content."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,9 +13,10 @@ from clienten.models import Client
 from kern.pdf import render_pdf
 from trajecten.afdruk.regels import SAMEN, Planinhoud, Regel, in_vieren, lees
 from trajecten.enums import Stem
-from trajecten.models import Akkoord, Planversie
+from trajecten.models import Akkoord, Planversie, Reactie
 from trajecten.queries.plan import Plan, Versieblad, read_plan, versies_of
 from trajecten.queries.tekstblokken import Tekst, teksten_op
+from trajecten.rules.plan.inhoud import DOEL, STAP
 
 TEMPLATE = "pdf/plan.html"
 STYLES = ("css/pdf-blad.css", "css/pdf-groot.css")
@@ -37,6 +38,18 @@ class Ondertekening:
             return str(translation.get_language_info(code)["name_translated"])
         except KeyError:
             return str(Taal(code).label) if code in Taal.values else code
+
+
+# An answer of a partner, with the goal or step it is about.
+Woord = tuple[tuple[str, int], Reactie]
+
+
+@dataclass(frozen=True, slots=True)
+class Meespraak:
+    """What partners said about one goal or step, each the last time; it decided nothing."""
+
+    tekst: str
+    woorden: tuple[Reactie, ...]
 
 
 class Stand(StrEnum):
@@ -63,6 +76,7 @@ class Planblad:
     teksten: Mapping[str, Tekst]
     versie: Planversie | None = None
     akkoorden: tuple[Ondertekening, ...] = ()
+    partners: tuple[Meespraak, ...] = ()
     # The version that holds while this one is only proposed.
     geldt_nog: Planversie | None = None
 
@@ -122,7 +136,7 @@ def plan_blad(client: Client, *, at: datetime, taal: str = "") -> Planblad:
     plan = read_plan(client)
     for blad in (plan.van_kracht, plan.voorgelegd):
         if blad is not None and blad.versie.hash == plan.hash:
-            return _van_versie(client, blad, plan.van_kracht, _taal(client, taal))
+            return _van_versie(client, blad, plan.van_kracht, _taal(client, taal), _said_now(plan))
     return _voorstel(plan, at, _taal(client, taal))
 
 
@@ -132,7 +146,8 @@ def versie_blad(client: Client, versie: Planversie, *, taal: str = "") -> Planbl
     found = next((blad for blad in bladen if blad.versie.pk == versie.pk), None)
     if found is None:
         return None
-    return _van_versie(client, found, None, _taal(client, taal))
+    said = _said_until(client, found.versie.voorgelegd_at)
+    return _van_versie(client, found, None, _taal(client, taal), said)
 
 
 def plan_pdf(client: Client, *, at: datetime, taal: str = "") -> bytes:
@@ -171,12 +186,17 @@ def _voorstel(plan: Plan, at: datetime, taal: str) -> Planblad:
         hash=plan.hash,
         moment=at,
         teksten=teksten_op(plan.client.bestuur, taal=taal, op=at),
+        partners=_partners(plan.inhoud, _said_now(plan)),
         geldt_nog=geldt,
     )
 
 
 def _van_versie(
-    client: Client, blad: Versieblad, van_kracht: Versieblad | None, taal: str
+    client: Client,
+    blad: Versieblad,
+    van_kracht: Versieblad | None,
+    taal: str,
+    said: Iterable[Woord],
 ) -> Planblad:
     versie = blad.versie
     stand = _stand(versie)
@@ -197,8 +217,41 @@ def _van_versie(
         teksten=teksten_op(client.bestuur, taal=taal, op=versie.voorgelegd_at),
         versie=versie,
         akkoorden=tuple(Ondertekening(row) for row in blad.akkoorden),
+        partners=_partners(versie.inhoud, said),
         geldt_nog=geldt,
     )
+
+
+def _partners(inhoud: Mapping[str, Any], said: Iterable[Woord]) -> tuple[Meespraak, ...]:
+    """Return the last word of each partner, in the order of the content."""
+    last: dict[tuple[str, int], dict[str, Reactie]] = {}
+    for key, row in said:
+        last.setdefault(key, {})[row.partner.casefold()] = row
+    items = [*inhoud["afspraken"], *inhoud["zonder_akkoord"]]
+    return tuple(
+        Meespraak(item["tekst"], tuple(last[key].values()))
+        for item in items
+        if (key := (item["soort"], item["id"])) in last
+    )
+
+
+def _said_now(plan: Plan) -> list[Woord]:
+    """Return what partners said about the plan, oldest first."""
+    return [
+        ((regel.soort, regel.item.pk), row)
+        for regel in plan.regels
+        for row in regel.reacties
+        if row.stem == Stem.PARTNER
+    ]
+
+
+def _said_until(client: Client, moment: datetime) -> list[Woord]:
+    """Return what partners had said at a moment, oldest first: a version prints the same again."""
+    rows = Reactie.objects.owned_by(client).filter(stem=Stem.PARTNER, at__lte=moment)
+    return [
+        ((STAP, row.stap_id) if row.stap_id else (DOEL, row.doel_id or 0), row)
+        for row in rows.order_by("at", "pk")
+    ]
 
 
 def _stand(versie: Planversie) -> Stand:

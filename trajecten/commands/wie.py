@@ -14,7 +14,7 @@ _HOE = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wie:
-    """One voice: the client through her own link, or a worker for the OCMW or for the client.
+    """One voice: the client through her own link, or a worker for the OCMW or for somebody else.
 
     `gebruiker` is who acts in Activering; None only for the client's own link.
     """
@@ -24,6 +24,8 @@ class Wie:
     gebruiker: Gebruiker | None = None
     taal: str = "nl"
     tolk: str = ""
+    # Of the partner who speaks.
+    partner: str = ""
 
     @classmethod
     def ocmw(cls, gebruiker: Gebruiker) -> "Wie":
@@ -41,6 +43,11 @@ class Wie:
     ) -> "Wie":
         """Return the voice of the client: by her link, or written down by a worker."""
         return cls(stem=Stem.CLIENT, kanaal=kanaal, gebruiker=gebruiker, taal=taal, tolk=tolk)
+
+    @classmethod
+    def van_partner(cls, naam: str, kanaal: AkkoordKanaal, gebruiker: Gebruiker) -> "Wie":
+        """Return the voice of a partner, written down by a worker; it decides nothing."""
+        return cls(stem=Stem.PARTNER, kanaal=kanaal, gebruiker=gebruiker, partner=naam)
 
     def zin(self, act: str) -> str:
         """Return the act as the trail tells it, the rest of a sentence about who did it."""

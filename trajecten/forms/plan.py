@@ -11,6 +11,7 @@ from kern.belgian_dates import format_short
 from kern.forms import DateField, LayoutForm
 from toegang.models import Gebruiker
 from trajecten.commands.plan import DoelGegevens, PlanStapGegevens, PlanTeksten
+from trajecten.commands.plan.antwoorden import PARTNER_MAX
 from trajecten.enums import (
     AkkoordKanaal,
     Levensdomein,
@@ -220,6 +221,25 @@ class ClientAntwoordForm(AntwoordForm):
         max_length=TOLK_MAX,
         help_text="Naam of dienst. Leeg als er geen tolk was.",
     )
+
+
+class PartnerAntwoordForm(AntwoordForm):
+    """What a partner said about it, as a worker heard it."""
+
+    partner = forms.CharField(
+        label="Welke partner?",
+        max_length=PARTNER_MAX,
+        help_text="Wie het zei, en voor welke organisatie.",
+        error_messages={"required": "Schrijf welke partner dit zegt."},
+    )
+    kanaal = forms.ChoiceField(
+        label="Hoe zei de partner het?",
+        choices=GEHOORD,
+        initial=AkkoordKanaal.TELEFOON,
+        widget=forms.RadioSelect,
+    )
+
+    field_order = ("partner", "soort", "dag", "tekst", "kanaal")
 
 
 class SlotForm(LayoutForm):

@@ -31,6 +31,8 @@ class Reactie(OfClient):
     dag = models.DateField("liever tegen", null=True, blank=True)
     kanaal = models.CharField("hoe", max_length=10, choices=AkkoordKanaal)
     tolk = models.CharField("tolk", max_length=80, blank=True, default="")
+    # Who said it for the partner; the partner itself never writes here.
+    partner = models.CharField("partner", max_length=80, blank=True, default="")
     # The worker who spoke for the OCMW, or who wrote down what the client said.
     gebruiker = models.ForeignKey(
         "toegang.Gebruiker", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -68,6 +70,12 @@ class Reactie(OfClient):
                 name="reactie_ocmw_heeft_naam",
                 condition=Q(stem=Stem.CLIENT) | Q(gebruiker__isnull=False),
                 violation_error_message="Wie voor het OCMW spreekt, heeft een naam.",
+            ),
+            models.CheckConstraint(
+                name="reactie_partner_heeft_naam",
+                condition=Q(stem=Stem.PARTNER, partner__regex=r"\S")
+                | (~Q(stem=Stem.PARTNER) & Q(partner="")),
+                violation_error_message="Schrijf welke partner dit zegt.",
             ),
             models.CheckConstraint(
                 name="reactie_zonder_link_genoteerd",

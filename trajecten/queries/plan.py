@@ -27,7 +27,7 @@ from trajecten.rules.plan.inhoud import (
 from trajecten.rules.plan.verschil import Verschil, verschil
 
 _REACTIE = (
-    *("id", "revisie", "stem", "soort", "tekst", "dag", "kanaal", "tolk", "at"),
+    *("id", "revisie", "stem", "soort", "tekst", "dag", "kanaal", "tolk", "partner", "at"),
     *("gebruiker_id", "gebruiker__voornaam", "gebruiker__familienaam"),
 )
 _AKKOORD = (
@@ -38,7 +38,10 @@ _AKKOORD = (
 
 @dataclass(frozen=True, slots=True)
 class Planregel:
-    """One goal or step with what both sides said, oldest first."""
+    """One goal or step with what was said about it, oldest first.
+
+    Client and OCMW decide; what a partner says stands beside it (`van_partner`).
+    """
 
     item: Doel | Stap
     reacties: tuple[Reactie, ...] = ()
@@ -49,9 +52,24 @@ class Planregel:
         return DOEL if isinstance(self.item, Doel) else STAP
 
     @property
+    def van_beiden(self) -> tuple[Reactie, ...]:
+        """Return what client and OCMW answered, about whatever revision."""
+        return tuple(row for row in self.reacties if row.stem != Stem.PARTNER)
+
+    @property
     def nu(self) -> tuple[Reactie, ...]:
-        """Return the answers to the revision that stands."""
-        return tuple(row for row in self.reacties if row.revisie == self.item.revisie)
+        """Return their answers to the revision that stands."""
+        return tuple(row for row in self.van_beiden if row.revisie == self.item.revisie)
+
+    @property
+    def van_partner(self) -> tuple[Reactie, ...]:
+        """Return the last word of each partner about the revision that stands."""
+        last = {
+            row.partner.casefold(): row
+            for row in self.reacties
+            if row.stem == Stem.PARTNER and row.revisie == self.item.revisie
+        }
+        return tuple(last.values())
 
     @property
     def is_betwist(self) -> bool:
@@ -73,8 +91,7 @@ class Planregel:
     @property
     def zaak(self) -> Zaak:
         """Return what the rule of turns needs to know."""
-        said = [row for row in self.nu if row.stem != Stem.PARTNER]
-        last = said[-1] if said else None
+        last = self.nu[-1] if self.nu else None
         return Zaak(
             stand=Stand(self.item.status),
             voorstel_van=Kant(self.item.voorstel_van),

@@ -11,7 +11,7 @@ from toegang import audit
 from trajecten.commands.follow_up import after_change
 from trajecten.commands.plan.slot import changed, lock_regel, noun, settle
 from trajecten.commands.wie import Wie
-from trajecten.enums import ReactieSoort
+from trajecten.enums import ReactieSoort, Stem
 from trajecten.models import Doel, Reactie, Stap
 from trajecten.queries.plan import Planregel
 from trajecten.rules.plan.beurt import Antwoord, Kant, NietAanZet, na_antwoord, na_laten_staan
@@ -22,6 +22,7 @@ _ZIN = {
     ReactieSoort.NIET_AKKOORD: "ging niet akkoord met {wat}: {tekst}",
 }
 TEKST_MAX = 2000
+PARTNER_MAX = 80
 
 
 @transaction.atomic
@@ -35,7 +36,10 @@ def react(
     tekst: str = "",
     dag: date | None = None,
 ) -> Reactie:
-    """Answer the proposal that the page showed (`revisie`); the same answer twice counts once."""
+    """Answer the proposal that the page showed (`revisie`); the same answer twice counts once.
+
+    What a partner says is kept beside it: the goal or step stays as it was.
+    """
     if soort not in ReactieSoort.values:
         raise DomainError("Kies uit de lijst.")
     regel = lock_regel(item, at=at)
@@ -51,12 +55,17 @@ def react(
         raise DomainError(str(nee)) from nee
     row = regel.item
     zin = _ZIN[ReactieSoort(soort)].format(wat=noun(row), tekst=row.tekst)
-    names = ("reactie_ander_tempo_met_dag", "reactie_niet_akkoord_met_woorden")
+    names = (
+        "reactie_ander_tempo_met_dag",
+        "reactie_niet_akkoord_met_woorden",
+        "reactie_partner_heeft_naam",
+    )
     with audit.act(wie.zin(zin)), refuse_on(Reactie, *names):
         reactie.save()
-        settle(row, uitkomst, at=at)
-        row.save()
-        after_change(row.client, at=at)
+        if wie.stem != Stem.PARTNER:
+            settle(row, uitkomst, at=at)
+            row.save()
+            after_change(row.client, at=at)
     return reactie
 
 
@@ -99,6 +108,7 @@ def _reactie(
         dag=dag if soort == ReactieSoort.ANDER_TEMPO else None,
         kanaal=wie.kanaal,
         tolk=wie.tolk.strip(),
+        partner=" ".join(wie.partner.split()),
         gebruiker=wie.gebruiker,
         at=at,
     )
@@ -108,11 +118,13 @@ def _same(regel: Planregel, reactie: Reactie) -> Reactie | None:
     last = regel.reacties[-1] if regel.reacties else None
     if last is None:
         return None
-    told = ("revisie", "stem", "soort", "tekst", "dag")
+    told = ("revisie", "stem", "partner", "soort", "tekst", "dag")
     return last if all(getattr(last, name) == getattr(reactie, name) for name in told) else None
 
 
 def _check(reactie: Reactie, *, at: datetime) -> None:
+    if len(reactie.partner) > PARTNER_MAX:
+        raise DomainError(f"Schrijf de naam korter, met hoogstens {PARTNER_MAX} tekens.")
     if len(reactie.tekst) > TEKST_MAX:
         raise DomainError(f"Schrijf het korter, met hoogstens {TEKST_MAX} tekens.")
     if reactie.soort == ReactieSoort.NIET_AKKOORD and not reactie.tekst:

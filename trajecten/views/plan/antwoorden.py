@@ -16,7 +16,7 @@ from toegang.permissions import Permission
 from trajecten.commands import plan as commands
 from trajecten.commands.wie import Wie
 from trajecten.enums import AkkoordKanaal, ReactieSoort, Stem
-from trajecten.forms.plan import AntwoordForm, ClientAntwoordForm, renew
+from trajecten.forms.plan import AntwoordForm, ClientAntwoordForm, PartnerAntwoordForm, renew
 from trajecten.models import Reactie
 from trajecten.queries.concepten import Geopend
 from trajecten.queries.plan import Planregel, read_regel
@@ -63,6 +63,25 @@ def note(request: UserRequest, client_pk: int, pk: int, soort: str) -> HttpRespo
         reactie = _react(regel, form, _client(request, form))
         if reactie is not None:
             messages.success(request, SAID[ReactieSoort(reactie.soort)])
+            return back_to(request, client_pk, regel.item)
+    return _page(request, regel, form, kop=kop, concept=concept)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.PLAN_CHANGE)
+def note_partner(request: UserRequest, client_pk: int, pk: int, soort: str) -> HttpResponse:
+    """Write down what a partner says; it stands beside both answers and decides nothing."""
+    regel = open_item(request, client_pk, soort, pk, scherm="stappenplan")
+    kop = "Noteer wat de partner zegt"
+    concept = draft(request, regel.item.client, sleutel=f"van-partner-{soort}-{pk}", titel=kop)
+    first = {"partner": regel.item.partner, "kanaal": AkkoordKanaal.TELEFOON}
+    initial = _initial(regel) | first | concept.initial
+    form = PartnerAntwoordForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        wie = Wie.van_partner(facts["partner"], AkkoordKanaal(facts["kanaal"]), request.user)
+        if _react(regel, form, wie) is not None:
+            messages.success(request, "Genoteerd. De partner zegt mee, maar beslist niet.")
             return back_to(request, client_pk, regel.item)
     return _page(request, regel, form, kop=kop, concept=concept)
 

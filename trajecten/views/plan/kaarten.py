@@ -144,24 +144,24 @@ class Kaarten:
         return levels.get(status, "rest"), str(status.label)
 
     def answers(self, regel: Planregel) -> list[Answer]:
-        """Return the two answers side by side; none where both simply agree."""
+        """Return the two answers side by side, none where both simply agree; then partners."""
         item, said = regel.item, _counting(regel)
+        partners = [self.answer(row) for row in regel.van_partner]
         if not said and item.status != PlanStatus.VOORGESTELD:
-            return []
-        return [self._answer_of(stem, item, said) for stem in (Stem.CLIENT, Stem.OCMW)] + [
-            self.answer(row) for row in said if row.stem == Stem.PARTNER
-        ]
+            return partners
+        both = [self._answer_of(stem, item, said) for stem in (Stem.CLIENT, Stem.OCMW)]
+        return both + partners
 
     def earlier(self, regel: Planregel) -> list[Answer]:
         """Return what was answered before, newest first."""
-        shown = _shown(_counting(regel))
+        shown = [*_shown(_counting(regel)), *regel.van_partner]
         return [self.answer(row) for row in reversed(regel.reacties) if row not in shown]
 
     def answer(self, row: Reactie) -> Answer:
         """Return one answer as the page shows it."""
         return Answer(
             voice=KLEUR[Stem(row.stem)],
-            who=self.name(Stem(row.stem)),
+            who=row.partner or self.name(Stem(row.stem)),
             says=ZEGT[ReactieSoort(row.soort)],
             words=row.tekst,
             asked=row.dag,
@@ -265,6 +265,7 @@ class Kaarten:
             acts.append(self._act(f"Noteer een antwoord van {who}", "note", regel, "persoon"))
         if item.wacht_op != Stem.OCMW and item.voorstel_van != Stem.OCMW:
             acts.append(self._act("Antwoord namens het OCMW", "react", regel, "gebouw"))
+        acts.append(self._act("Noteer wat de partner zegt", "partner", regel, "partners"))
         acts.append(self._act("Gedaan, met een woord erbij", "finish", regel, "vink"))
         if isinstance(item, Stap):
             acts += _waits(item)
@@ -315,17 +316,16 @@ def _counting(regel: Planregel) -> Sequence[Reactie]:
 
     Who agreed to another day made a new revision of it: what was said just before counts too.
     """
-    if regel.nu or not regel.reacties:
+    if regel.nu or not regel.van_beiden:
         return regel.nu
-    last = regel.reacties[-1]
+    last = regel.van_beiden[-1]
     if last.soort != ReactieSoort.AKKOORD or last.revisie != regel.item.revisie - 1:
         return ()
-    return tuple(row for row in regel.reacties if row.revisie == last.revisie)
+    return tuple(row for row in regel.van_beiden if row.revisie == last.revisie)
 
 
 def _shown(said: Sequence[Reactie]) -> list[Reactie]:
-    last = {row.stem: row for row in said}
-    return [*last.values(), *(row for row in said if row.stem == Stem.PARTNER)]
+    return list({row.stem: row for row in said}.values())
 
 
 def _other_day(item: Doel | Stap) -> str:
@@ -337,11 +337,11 @@ def _other_day(item: Doel | Stap) -> str:
 
 def _how(row: Reactie) -> str:
     parts = [format_short(timezone.localdate(row.at))]
-    if row.stem == Stem.CLIENT:
+    if row.stem != Stem.OCMW:
         parts.append(HOE[AkkoordKanaal(row.kanaal)])
     if row.tolk:
         parts.append(f"tolk: {row.tolk}")
     if row.gebruiker:
-        noted = "genoteerd door " if row.stem == Stem.CLIENT else ""
+        noted = "genoteerd door " if row.stem != Stem.OCMW else ""
         parts.append(f"{noted}{row.gebruiker.naam}")
     return ", ".join(parts)

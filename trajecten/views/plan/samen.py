@@ -256,7 +256,7 @@ def _question(
         "is_doel": regel.soort == "doel",
         "movers": kaarten.movers(item),
         "voorsteller": kaarten.name(Stem(item.voorstel_van)),
-        "gezegd": [kaarten.answer(row) for row in regel.nu],
+        "gezegd": [kaarten.answer(row) for row in (*regel.nu, *regel.van_partner)],
         "aan_zet": aan_zet,
         "is_client": aan_zet == Stem.CLIENT,
         "mag_akkoord": aan_zet is not None and may_agree(regel, aan_zet),
