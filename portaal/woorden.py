@@ -8,7 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from clienten.enums import Deelgrond, Kanaal
 from toegang.enums import Grond, Rol
-from trajecten.enums import AfspraakSoort, LogSoort, ReactieSoort, StapSoort, Uitvoerder
+from trajecten.enums import (
+    AfspraakSoort,
+    AkkoordKanaal,
+    LogSoort,
+    ReactieSoort,
+    StapSoort,
+    Uitvoerder,
+)
 
 Woord = Promise | str
 
@@ -29,6 +36,13 @@ GEZEGD: dict[tuple[str, str], Woord] = {
     ("partner", ReactieSoort.AKKOORD): _("Een partner ging akkoord."),
     ("partner", ReactieSoort.ANDER_TEMPO): _("Een partner vroeg een andere dag."),
     ("partner", ReactieSoort.NIET_AKKOORD): _("Een partner ging niet akkoord."),
+}
+# How she spoke; the end of "U zei ja op …".
+HOE: dict[str, Woord] = {
+    AkkoordKanaal.LINK: _("via uw eigen link"),
+    AkkoordKanaal.BUREAU: _("aan het bureau"),
+    AkkoordKanaal.PAPIER: _("op papier"),
+    AkkoordKanaal.TELEFOON: _("aan de telefoon"),
 }
 VERVOLG: dict[str, Woord] = {
     StapSoort.WERK: _("werk zoeken of starten"),
