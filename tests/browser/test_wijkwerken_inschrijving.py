@@ -85,6 +85,7 @@ def test_the_first_wijkwerker_of_a_municipality(page, live_server, people, inspe
     page.get_by_label("VDAB", exact=True).check()
     page.get_by_label("Afspraken bij de toeleiding").fill("Naar een job in de keuken.")
     page.get_by_label("Toegeleid op").fill(format_short(today + timedelta(days=1)))
+    page.get_by_text("Erkend arbeidsongeschikt").first.click()
     inspect("wijkwerken-start")
     page.get_by_role("button", name="Start en schrijf in").click()
     page.get_by_role("link", name="Niemand begint zonder toeleiding").or_(

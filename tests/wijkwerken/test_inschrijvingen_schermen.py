@@ -127,6 +127,7 @@ def test_changing_keeps_what_was_not_touched(mieke, olena, inschrijving):
     page = mieke.get(url).content.decode()
     assert "Naar een job in de keuken" in page
     assert 'name="toeleider"' not in page
+    assert page.count('<details class="more">') == 1
     facts = {
         "organisator": ander.pk,
         "afspraken": inschrijving.afspraken,
@@ -134,6 +135,7 @@ def test_changing_keeps_what_was_not_touched(mieke, olena, inschrijving):
     }
     fout = mieke.post(url, {**facts, "toestemming_van": "3/9/2026", "toestemming_tot": "2/9/2026"})
     assert "De laatste dag ligt vóór de eerste dag" in fout.content.decode()
+    assert '<details class="more" open>' in fout.content.decode()
     done = mieke.post(url, facts, follow=True).content.decode()
     assert "Er is nog geen toestemming van de adviserend arts" in done
     inschrijving.refresh_from_db()

@@ -1,6 +1,7 @@
 """The forms for enrolling: organiser, referral, permission, interim days, the decision halfway."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,7 +22,29 @@ from wijkwerken.enums import OrganisatorSoort, Toeleider, Tussenkeuze
 from wijkwerken.models import Organisator
 
 DECIMAAL = {"inputmode": "decimal"}
+# What few people need is folded away, until it holds something.
+DELEN = (
+    (
+        "Erkend arbeidsongeschikt",
+        ("is_arbeidsongeschikt", "toestemming_van", "toestemming_tot"),
+    ),
+    ("Uit het PWA", ("pwa_overeenkomst_op", "laatste_prestatie_op")),
+    ("Nog over de start", ("is_nec_haalbaar", "reden")),
+)
 BETWEEN = re.compile(r"[;,\n]+|\s{2,}| en ")
+
+
+@dataclass(frozen=True, slots=True)
+class Deel:
+    """A part of the form that is folded away, unless something in it is filled in or wrong."""
+
+    titel: str
+    velden: list[forms.BoundField]
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether there is something to see."""
+        return any(veld.errors or veld.value() for veld in self.velden)
 
 
 class InschrijvingForm(GuardedForm):
@@ -86,6 +109,21 @@ class InschrijvingForm(GuardedForm):
         if van and tot and tot < van:
             self.add_error("toestemming_tot", "De laatste dag ligt vóór de eerste dag.")
         return data
+
+    @property
+    def hoofd(self) -> list[forms.BoundField]:
+        """Return the fields that everybody sees."""
+        weg = {name for _, names in DELEN for name in names}
+        return [veld for veld in self.visible_fields() if veld.name not in weg]
+
+    @property
+    def delen(self) -> list[Deel]:
+        """Return the folded parts with the fields this form has."""
+        found = (
+            Deel(titel, [self[name] for name in names if name in self.fields])
+            for titel, names in DELEN
+        )
+        return [deel for deel in found if deel.velden]
 
     def gegevens(self) -> InschrijvingGegevens:
         """Return what was filled in as the command takes it."""

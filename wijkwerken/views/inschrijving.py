@@ -334,6 +334,7 @@ def _form(
         "bewaar": bewaar,
         "concept": more.get("concept"),
         "rij": more.get("rij"),
+        "delen": form.delen if isinstance(form, InschrijvingForm) else [],
         "crumbs": client_crumbs(row),
         "geen_organisator": organisatoren is not None and not organisatoren.exists(),
         "mag_lijst": request.user.may(Permission.WIJKWERK_LIST_CHANGE),
