@@ -5,14 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.db import connections
+from django.db import DatabaseError, connections, transaction
 from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
 
 from portaal.commands.binnen import Factor, Uitslag, enter
 from portaal.enums import GebruikSoort
-from portaal.models import Portaalgebruik, Portaallink
+from portaal.models import Portaalgebruik, Portaallink, Portaalsessie
 from portaal.remmen import address_of
 from portaal.rules.termijnen import MEESTE_FOUT_PER_DAG, MEESTE_POGINGEN, STIL
 from portaal.views import kwijt
@@ -138,3 +138,20 @@ def test_a_visitor_with_a_network_of_addresses_is_one_visitor(rf):
     assert come("2a02:1811:1:2::9") == come("2a02:1811:1:2:ffff::1") == "2a02:1811:1:2::/64"
     assert come("2a02:1811:1:3::9") != come("2a02:1811:1:2::9")
     assert (come("198.51.100.7"), come("198.51.100.8")) == ("198.51.100.7", "198.51.100.8")
+
+
+@pytest.mark.parametrize(
+    ("model", "column", "value"),
+    [
+        (Portaallink, "client_id", 0),
+        (Portaallink, "token_hash", "x"),
+        (Portaallink, "vervalt_at", NOW + timedelta(days=9000)),
+        (Portaalsessie, "client_id", 0),
+        (Portaalsessie, "link_id", 0),
+        (Portaalsessie, "geheim_hash", "x"),
+    ],
+)
+def test_a_link_and_a_stay_never_become_somebody_elses(olena, model, column, value):
+    inside(olena)
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        model.objects.update(**{column: value})

@@ -13,13 +13,14 @@ from django.utils import timezone
 from clienten.commands import send_bericht
 from clienten.enums import BerichtKanaal, BerichtSoort
 from kern.db.scope import scope
+from portaal.commands.binnen import Factor, enter
 from portaal.enums import GebruikSoort
 from portaal.http import cookie_name
 from portaal.models import Portaalgebruik, Portaallink, Portaalsessie
 from portaal.rules.sleutels import prefix
 from portaal.rules.termijnen import HERVATTEN, HOOGSTENS, STIL
 from tests.factories.clienten import make_client
-from tests.factories.portaal import inside, make_stay
+from tests.factories.portaal import inside, make_link, make_stay
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.portaal.proef")]
 PAGE = "/mijn/proef/"
@@ -143,11 +144,16 @@ def test_a_day_later_it_is_over(olena):
 
 @pytest.mark.parametrize("change", ["ingetrokken_at", "geblokkeerd_at", "vervalt_at"])
 def test_a_stay_ends_with_its_link(olena, change):
-    browser = inside(olena)
-    Portaallink.objects.update(
-        **{change: timezone.now(), "gemaakt_at": timezone.now() - timedelta(days=1)}
-    )
-    answer = browser.post(PAGE, TYPED)
+    soon = timezone.now() + timedelta(minutes=5)
+    link, _, _ = make_link(olena, **({change: soon} if change == "vervalt_at" else {}))
+    browser, factor = Browser(), Factor(geboortedatum=olena.geboortedatum)
+    stay = enter(link=link, factor=factor, taal="", at=timezone.now())
+    browser.cookies[cookie_name()] = stay.geheim
+    assert browser.get(PAGE).status_code == 200
+    if change != "vervalt_at":
+        Portaallink.objects.update(**{change: timezone.now()})
+    with time_machine.travel(soon + timedelta(minutes=1), tick=False):
+        answer = browser.post(PAGE, TYPED)
     assert answer.status_code == 302
     assert answer.cookies[cookie_name()]["max-age"] == 0
 

@@ -291,3 +291,28 @@ class TestTheDatabaseItself:
         both_agree(olena, worker, at=LATER)
         with pytest.raises(IntegrityError), transaction.atomic():
             Planversie.objects.filter(pk=first.pk).update(vervangen_at=None)
+
+
+@pytest.mark.parametrize("column", ["van_kracht_at", "vervangen_at", "ingetrokken_at"])
+@pytest.mark.parametrize("value", [None, LATER + timedelta(days=1)])
+def test_the_days_of_a_version_are_written_once(olena, rijbewijs, worker, column, value):
+    if column == "ingetrokken_at":
+        gezien = read_plan(olena).hash
+        versie = agree_plan(client=olena, wie=CLIENT, at=AT, gezien=gezien)
+        withdraw_versie(versie=versie, wie=CLIENT, at=AT)
+    else:
+        versie = both_agree(olena, worker)
+        finish_item(item=rijbewijs, wie=CLIENT, at=LATER)
+        propose_stap(
+            client=olena,
+            gegevens=PlanStapGegevens(
+                tekst="Cv maken", uitvoerders=[Uitvoerder.CLIENT], tegen=date(2027, 1, 4)
+            ),
+            wie=CLIENT,
+            at=LATER,
+        )
+        both_agree(olena, worker, at=LATER)
+    rows = Planversie.objects.filter(pk=versie.pk)
+    assert rows.values_list(column, flat=True).get() is not None
+    with pytest.raises(IntegrityError, match="written once"), transaction.atomic():
+        rows.update(**{column: value})
