@@ -18,9 +18,8 @@ class GeefForm(LayoutForm):
         error_messages={"required": "Kies hoe u de link geeft."},
     )
     stop_oude = forms.BooleanField(
-        label="Laat eerdere links stoppen",
+        label="Laat eerdere links stoppen, bijvoorbeeld na een verloren telefoon",
         required=False,
-        help_text="Bijvoorbeeld na een verloren telefoon of een relatiebreuk.",
     )
 
     def __init__(self, *args: Any, labels: dict[LinkKanaal, str], **kwargs: Any) -> None:

@@ -38,7 +38,7 @@ def add_evaluatie(request: UserRequest, pk: int) -> HttpResponse:
     gpmi = lopend_gpmi(traject.client_id)
     signed = gpmi if gpmi is not None and gpmi.ondertekend_op else None
     concept = concept_for(
-        request, traject.client, sleutel=f"evaluatie-{pk}", titel="Noteer een evaluatie"
+        request, traject.client, sleutel=f"evaluatie-{pk}", titel="Noteer evaluatie"
     )
     initial = {"gehouden_op": timezone.localdate(), "versie": blad.versie}
     form = EvaluatieForm(

@@ -111,7 +111,7 @@ def gpmi_evaluatie(request: UserRequest, pk: int) -> HttpResponse:
     """Write down an evaluation of the GPMI."""
     row = open_row(request, _rows(), pk, scherm="gpmi-evaluatie")
     concept = concept_for(
-        request, row.client, sleutel=f"gpmi-evaluatie-{pk}", titel="Noteer een evaluatie"
+        request, row.client, sleutel=f"gpmi-evaluatie-{pk}", titel="Noteer evaluatie"
     )
     initial = {"gehouden_op": timezone.localdate(), **concept.initial}
     form = EvaluatieForm(request.POST or None, initial=initial)
