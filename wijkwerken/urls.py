@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from wijkwerken.views import inschrijving, interim, organisatoren, uren
+from wijkwerken.views import inlezen, inschrijving, interim, organisatoren, uren
 
 app_name = "wijkwerken"
 
@@ -10,6 +10,7 @@ CLIENT = "clienten/<int:client_pk>/wijkwerken/"
 
 urlpatterns: list[URLPattern] = [
     path("wijkwerken/uren/", uren.nu, name="uren_nu"),
+    path("wijkwerken/uren/inlezen/", inlezen.inlezen, name="inlezen"),
     path("wijkwerken/uren/<int:jaar>/<int:maand>/", uren.maandrooster, name="uren"),
     path(f"{CLIENT}uren/", uren.client_uren, name="client_uren"),
     path(f"{CLIENT}uren/nieuw/", uren.add_prestatie, name="add_prestatie"),

@@ -188,6 +188,8 @@ STORAGES = {
 # Uploads: what a form may carry at most; the reverse proxy holds the same limit.
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A month of hours without script: a box for each day of each wijk-werker.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "kern.uploads.SizeLimitHandler",
