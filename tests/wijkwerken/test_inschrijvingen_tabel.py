@@ -5,12 +5,14 @@ from datetime import date, datetime
 
 import psycopg
 import pytest
+import time_machine
 from django.db import connections
+from django.urls import reverse
 
 from kern.belgian_dates import BRUSSELS
 from kern.errors import DomainError
 from tests.database import owner_url
-from tests.factories.clienten import make_client
+from tests.factories.clienten import make_client, make_toewijzing
 from tests.factories.toegang import make_gebruiker
 from tests.factories.wijkwerken import make_organisator, make_prestatie
 from toegang.enums import Rol
@@ -231,3 +233,20 @@ def test_t10_the_successor_is_a_new_instrument_by_rows_alone(opvolger, worker):
     blad = wijkwerkblad(row, on=D("2027-01-04"))
     assert blad.evaluatie_dag == D("2027-05-03")
     assert blad.meter.maand.minuten == 180
+
+
+@pytest.mark.parametrize(
+    ("dag", "code"), [("31/12/2026", "wijkwerken"), ("4/1/2027", "samenlevingsjob")]
+)
+def test_t10_the_form_takes_what_was_open_on_the_first_day(opvolger, worker, signed_in, dag, code):
+    client = make_client(worker.bestuur)
+    make_toewijzing(client, worker)
+    facts = {
+        "begindatum": dag,
+        "organisator": make_organisator(worker.bestuur).pk,
+        "toeleider": "ocmw",
+    }
+    with time_machine.travel(at("2027-01-04"), tick=False):
+        url = reverse("wijkwerken:start", args=[client.pk])
+        assert signed_in(worker).post(url, facts).status_code == 302
+    assert Traject.objects.get().instrument.code == code

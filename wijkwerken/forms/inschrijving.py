@@ -67,7 +67,7 @@ class InschrijvingForm(GuardedForm):
     afspraken = forms.CharField(
         label="Afspraken bij de toeleiding",
         required=False,
-        help_text="Waar u samen naartoe werkt: een job, stage of opleiding binnen het jaar.",
+        help_text="Waar u samen naartoe werkt. Schrijf hier geen ziekte of diagnose.",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     overeenkomst_op = DateField(label="Wijk-werkovereenkomst op", required=False)

@@ -18,6 +18,7 @@ from kern.pieces import Act
 from toegang.access import requires
 from toegang.http import UserRequest
 from toegang.permissions import Permission
+from trajecten.models import Instrument
 from trajecten.overzicht import onderbrekingen
 from trajecten.views.concepten import concept_for
 from trajecten.views.opening import attempt, client_url, find_row, open_traject, versie_of
@@ -110,15 +111,13 @@ def start(request: UserRequest, client_pk: int) -> HttpResponse:
     on = timezone.localdate()
     organisatoren = organisatoren_op(request.user, on=on)
     concept = concept_for(request, row, sleutel="wijkwerken-start", titel="Start wijk-werken")
-    instrumenten = startbaar_op(on)
     form = StartForm(
         request.POST or None,
         initial=_eerste(organisatoren) | {"begindatum": on} | concept.initial,
         organisatoren=organisatoren,
-        instrumenten=instrumenten,
+        instrumenten=startbaar_op(on),
     )
     if request.method == "POST" and form.is_valid():
-        gekozen = form.cleaned_data.get("instrument") or next(iter(instrumenten), None)
         done = attempt(
             form,
             lambda: start_wijkwerken(
@@ -128,7 +127,7 @@ def start(request: UserRequest, client_pk: int) -> HttpResponse:
                 verwijzing=form.verwijzing(),
                 by=request.user,
                 at=timezone.now(),
-                instrument=gekozen,
+                instrument=_instrument(form),
                 reden=form.cleaned_data["reden"],
             ),
         )
@@ -311,6 +310,12 @@ def client_crumbs(row: Client) -> list[Act]:
     url = client_url(row.pk)
     found = [Act(row.naam, url)] if url else []
     return [*found, Act("Wijk-werken", reverse("wijkwerken:client", args=[row.pk]))]
+
+
+def _instrument(form: StartForm) -> Instrument | None:
+    """Return what was chosen, or what was open on the first day: a late entry is of before."""
+    chosen: Instrument | None = form.cleaned_data.get("instrument")
+    return chosen or next(iter(startbaar_op(form.cleaned_data["begindatum"])), None)
 
 
 def _eerste(organisatoren: Any) -> dict[str, Any]:
