@@ -23,7 +23,7 @@ from trajecten.commands.afspraken import (
     plan_afspraak,
     withdraw_afspraak,
 )
-from trajecten.enums import AfspraakSoort, LogSoort
+from trajecten.enums import AfspraakSoort, LogSoort, Redigeerbaar
 from trajecten.forms.afspraken import BalieForm, NotitieForm
 from trajecten.models import Afspraak
 from trajecten.queries.afspraken import afspraken_in_dossier, agenda_van_gesprek
@@ -36,6 +36,7 @@ from trajecten.views.afspraakformulier import (
     warnings_for,
 )
 from trajecten.views.opening import attempt, find_row
+from trajecten.views.redactie import redact_acts
 
 LOG_SOORT = {
     AfspraakSoort.TELEFOON: LogSoort.TELEFOON,
@@ -103,6 +104,11 @@ def afspraak(request: UserRequest, pk: int) -> HttpResponse:
         "punten": agenda_van_gesprek(row) if row.is_driegesprek else [],
         "evaluatie_url": _evaluatie_url(row),
         "log_url": log_url(row),
+        "meer": redact_acts(
+            request.user,
+            (Redigeerbaar.AFSPRAAK, row, "Laat woorden weg uit de notitie"),
+            (Redigeerbaar.AFSPRAAK_REDEN, row, "Laat woorden weg uit de reden"),
+        ),
     }
     return TemplateResponse(request, "trajecten/afspraak.html", context)
 

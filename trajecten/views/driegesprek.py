@@ -20,7 +20,7 @@ from toegang.permissions import Permission
 from trajecten.commands.agendapunten import add_agendapunt, note_agendapunt, remove_agendapunt
 from trajecten.commands.driegesprek import agree_at_table
 from trajecten.commands.wie import Wie
-from trajecten.enums import AkkoordKanaal, Stem
+from trajecten.enums import AkkoordKanaal, Redigeerbaar, Stem
 from trajecten.forms.driegesprek import BesprokenForm, PuntForm, TafelAfspraakForm
 from trajecten.models import Afspraak, Agendapunt, Stap
 from trajecten.queries.driegesprek import driegesprek_van
@@ -28,6 +28,7 @@ from trajecten.queries.tekstblokken import teksten_op
 from trajecten.views.afspraken import find_afspraak, way_back
 from trajecten.views.brief import pdf_answer
 from trajecten.views.opening import attempt, open_row
+from trajecten.views.redactie import redact_acts
 
 # Two forms on one page, each with boxes of its own.
 PUNT_ID, STAP_ID = "punt_%s", "stap_%s"
@@ -132,7 +133,11 @@ def _sheet(request: UserRequest, row: Afspraak) -> bytes:
 def _page(request: UserRequest, row: Afspraak, **forms: Any) -> HttpResponse:
     talk = driegesprek_van(row)
     points = [
-        (punt, BesprokenForm(initial={"besproken": punt.besproken}, auto_id=f"punt-{punt.pk}-%s"))
+        (
+            punt,
+            BesprokenForm(initial={"besproken": punt.besproken}, auto_id=f"punt-{punt.pk}-%s"),
+            redact_acts(request.user, (Redigeerbaar.BESPROKEN, punt, "Laat woorden weg")),
+        )
         for punt in talk.punten
     ]
     context = {

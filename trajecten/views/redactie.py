@@ -13,8 +13,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from kern.errors import DomainError
+from kern.pieces import Act
 from toegang.access import requires
 from toegang.http import UserRequest
+from toegang.models import Gebruiker
 from toegang.permissions import Permission
 from toegang.redactie import MARK
 from trajecten.commands.redactie import TEKSTEN, check_passage, may_redact, redact
@@ -53,6 +55,17 @@ def redactie(request: UserRequest, tekstsoort: str, pk: int) -> HttpResponse:
         "crumbs": crumbs(row.client),
     }
     return TemplateResponse(request, "trajecten/redactie.html", context)
+
+
+def redact_acts(user: Gebruiker, *texts: tuple[Redigeerbaar, Any, str]) -> list[Act]:
+    """Return the ways to take words out of these texts (kind, row, label) that the user has."""
+    if not user.may(Permission.LOG_WRITE):
+        return []
+    return [
+        Act(label, reverse("trajecten:redactie", args=[soort.value, row.pk]), "sluit")
+        for soort, row, label in texts
+        if getattr(row, TEKSTEN[soort].kolom) and may_redact(user, soort, row)
+    ]
 
 
 def _open(request: UserRequest, tekstsoort: str, pk: int) -> tuple[Redigeerbaar, Any]:

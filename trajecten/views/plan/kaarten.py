@@ -258,7 +258,7 @@ class Kaarten:
     def _more(self, regel: Planregel) -> list[Act]:
         item = regel.item
         if not item.is_open:
-            return []
+            return self._take_out_of(item)
         acts = [self._act("Wijzig", "change", regel, "potlood")]
         if item.wacht_op != Stem.CLIENT:
             who = self.name(Stem.CLIENT)
@@ -269,20 +269,31 @@ class Kaarten:
         acts.append(self._act("Gedaan, met een woord erbij", "finish", regel, "vink"))
         if isinstance(item, Stap):
             acts += _waits(item)
-        if words := self._take_out_of(item):
-            acts.append(words)
+        acts += self._take_out_of(item)
         acts.append(self._act("Niet meer nodig", "drop", regel, "sluit"))
         return acts
 
-    def _take_out_of(self, item: Doel | Stap) -> Act | None:
-        soort = Redigeerbaar.DOEL if isinstance(item, Doel) else Redigeerbaar.STAP
-        return self._take_out(soort, item)
+    def _take_out_of(self, item: Doel | Stap) -> list[Act]:
+        """Return the ways to take words out of each text of a goal or step."""
+        if isinstance(item, Doel):
+            soort, slot = Redigeerbaar.DOEL, Redigeerbaar.DOEL_SLOT
+        else:
+            soort, slot = Redigeerbaar.STAP, Redigeerbaar.STAP_SLOT
+        found = [self._take_out(soort, item)]
+        if isinstance(item, Stap) and item.toelichting:
+            uitleg = "Laat woorden weg uit de uitleg"
+            found.append(self._take_out(Redigeerbaar.TOELICHTING, item, uitleg))
+        if item.slotwoord:
+            found.append(self._take_out(slot, item, "Laat woorden weg uit het slotwoord"))
+        return [act for act in found if act]
 
-    def _take_out(self, soort: Redigeerbaar, row: Doel | Stap | Reactie) -> Act | None:
+    def _take_out(
+        self, soort: Redigeerbaar, row: Doel | Stap | Reactie, label: str = "Laat woorden weg"
+    ) -> Act | None:
         if not self.may_change or self.reader is None or not may_redact(self.reader, soort, row):
             return None
         url = reverse("trajecten:redactie", args=[soort.value, row.pk])
-        return Act("Laat woorden weg", url, "sluit", about=row.tekst[:60])
+        return Act(label, url, "sluit", about=row.tekst[:60])
 
 
 def may_agree(regel: Planregel, stem: Stem) -> bool:
