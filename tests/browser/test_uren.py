@@ -171,3 +171,19 @@ def test_the_hours_of_a_person(grid, live_server, wijkwerkers, inspect):
     grid.goto(f"{live_server.url}/clienten/{row.client_id}/wijkwerken/uren/nieuw/")
     grid.get_by_role("button", name="Bewaar de uren").click()
     inspect("uren-prestatie")
+
+
+def test_a_list_of_hours_is_taken_over(grid, live_server, wijkwerkers, inspect):
+    grid.get_by_role("link", name="Lees een lijst in").click()
+    inspect("uren-inlezen")
+    an = wijkwerkers[2].client
+    rows = "".join(f"{an.naam};{VORIGE.replace(day=day):%d/%m/%Y};4\n" for day in (5, 6, 7))
+    text = f"Naam;Datum;Uren\n{rows}Onbekend Iemand;{VORIGE:%d/%m/%Y};2\n"
+    file = {"name": "uren.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    grid.get_by_label("Lijst met uren").set_input_files([file])
+    grid.get_by_role("button", name="Bekijk de lijst").click()
+    grid.get_by_text("Niemand met dit nummer of deze naam doet wijk-werken.").wait_for()
+    inspect("uren-inlezen-voorbeeld")
+    grid.get_by_role("button", name="Neem 3 rijen over").click()
+    grid.get_by_text("3 rijen overgenomen.").wait_for()
+    assert stored(wijkwerkers[2]) == {5: 240, 6: 240, 7: 240}
