@@ -13,16 +13,15 @@ from django.shortcuts import render
 from kern.belgian_dates import MAANDEN
 from kern.charts import Column
 from kern.forms import DateField, LayoutForm
+from kern.gallery_plan import steps
 from kern.pieces import (
     Act,
-    Answer,
     Cell,
     Counter,
     Fact,
     FilterWord,
     Head,
     Stage,
-    StepCard,
     Tab,
     TableRow,
 )
@@ -63,6 +62,18 @@ class ExampleTermijn:
     reden_geen_einde: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ExampleDraft:
+    """What a page shows of words that came back."""
+
+    wanneer: str
+    verdwijnt_op: date
+    velden: Mapping[str, str]
+    andere: int = 0
+    concept_pk: int = 0
+    adres: str = HERE
+
+
 class ExampleForm(LayoutForm):
     """Each kind of field once."""
 
@@ -96,7 +107,7 @@ def examples() -> dict[str, Any]:
         "lanes": lanes(),
         "columns": columns(),
         "series": ["zonder vervolgstap", "met vervolgstap"],
-        "steps": _steps(),
+        "steps": steps(),
         "facts": _facts(),
         "heads": _heads(),
         "rows": _rows(),
@@ -113,6 +124,7 @@ def examples() -> dict[str, Any]:
         ],
         "crumbs": [Act("Cliënten", HERE), Act("Kovalenko Olena", HERE)],
         "form": ExampleForm(),
+        "draft": ExampleDraft("09:40", date(2026, 11, 29), {"tekst": "Olena belt."}),
         "wrong_form": _wrong_form(),
         "stages": [
             Stage("Bestand", done=True),
@@ -278,35 +290,6 @@ def columns() -> list[Column]:
         )
         month = (month + timedelta(days=32)).replace(day=1)
     return found
-
-
-def _steps() -> list[StepCard]:
-    return [
-        StepCard(
-            voice="client",
-            mover="Olena",
-            text="Theorie voor het rijbewijs leren",
-            proposer="Olena",
-            due=date(2026, 12, 15),
-            state="Afgesproken",
-            level="orde",
-            answers=(
-                Answer("client", "Olena", "gaat akkoord", "Liever na de examens van mijn dochter."),
-                Answer("petrol", "OCMW", "gaat akkoord"),
-            ),
-        ),
-        StepCard(
-            voice="petrol",
-            mover="OCMW",
-            text="Opvang zoeken voor woensdag",
-            proposer="An Peeters",
-            due=date(2026, 11, 17),
-            state="Te laat",
-            level="nu",
-            blocked_by="plaats in kinderopvang De Zonnebloem",
-            acts=(Act("Gedaan", HERE, icon="vink"), Act("Andere dag", HERE, icon="kalender")),
-        ),
-    ]
 
 
 def _facts() -> list[Fact]:

@@ -173,6 +173,10 @@ def test_gallery_shows_every_component() -> None:
         "breadcrumbs",
         "log",
         "voice",
+        "text-hint",
+        "concept-notice",
+        "step-closing",
+        "answer-asked",
     ):
         assert re.search(rf'class="[^"]*\b{piece}\b', html), piece
     ids = re.findall(r'\sid="([^"]+)"', html)
