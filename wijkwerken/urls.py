@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from wijkwerken.views import inlezen, inschrijving, interim, organisatoren, uren
+from wijkwerken.views import inlezen, inschrijving, interim, organisatoren, uitkomsten, uren
 
 app_name = "wijkwerken"
 
@@ -45,4 +45,6 @@ urlpatterns: list[URLPattern] = [
     path("wijkwerken/organisatoren/", organisatoren.organisatoren, name="organisatoren"),
     path("wijkwerken/organisatoren/nieuw/", organisatoren.add, name="add_organisator"),
     path("wijkwerken/organisatoren/<int:pk>/", organisatoren.change, name="change_organisator"),
+    path("wijkwerken/uitkomsten/", uitkomsten.uitkomsten, name="uitkomsten"),
+    path("wijkwerken/uitkomsten/<int:jaar>/", uitkomsten.uitkomsten, name="uitkomsten_jaar"),
 ]

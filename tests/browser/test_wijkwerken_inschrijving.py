@@ -11,7 +11,15 @@ from kern.db.scope import scope
 from kern.periods import add_months
 from tests.factories.clienten import make_client, make_toewijzing
 from tests.factories.toegang import PASSWORD, make_bestuur, make_gebruiker
-from tests.factories.wijkwerken import make_inschrijving, make_inzet, make_opdracht, make_prestatie
+from tests.factories.trajecten import make_traject
+from tests.factories.wijkwerken import (
+    make_activiteit,
+    make_inschrijving,
+    make_inzet,
+    make_opdracht,
+    make_organisator,
+    make_prestatie,
+)
 from toegang.enums import Rol
 
 pytestmark = pytest.mark.browser
@@ -131,3 +139,30 @@ def test_halfway_another_referrer_interim_and_the_next_step(
     page.get_by_text("Beslist: naar de volgende stap").wait_for()
     assert page.get_by_role("link", name="Beëindig met volgende stap").is_visible()
     inspect("wijkwerken-volgende-stap")
+
+
+def test_what_it_led_to(page, live_server, people, inspect):
+    herent, worker, _, _, today = people
+    begin = add_months(today, -9)
+    with transaction.atomic(), scope(bestuur_id=herent.pk, actor_id=worker.pk):
+        tuin = make_opdracht(herent)
+        school = make_opdracht(
+            herent, "Toezicht", activiteit=make_activiteit(herent, "Toezicht op school")
+        )
+        for number in range(19):
+            client = make_client(herent, familienaam=f"Peeters {number}")
+            traject = make_traject(
+                client,
+                "wijkwerken",
+                begindatum=begin,
+                einddatum=max(begin, today - timedelta(days=1)),
+                eindreden=("werk_nec", "opleiding", "ander_traject")[number % 3 if number else 0],
+            )
+            organisator = make_organisator(herent, "VDAB" if number > 16 else "IGO")
+            row = make_inschrijving(client, traject=traject, organisator=organisator)
+            make_prestatie(row, begin, 3, opdracht=school if number % 2 else tuin)
+    enter(page, live_server.url, "lead1")
+    page.goto(f"{live_server.url}/wijkwerken/organisatoren/")
+    page.get_by_role("link", name="Wat het opleverde").click()
+    page.get_by_role("table", name="Per organisator").wait_for()
+    inspect("wijkwerken-uitkomsten")

@@ -29,7 +29,10 @@ def organisatoren(request: UserRequest) -> HttpResponse:
     rows = Organisator.objects.visible_to(request.user).annotate(
         wijkwerkers=Count("inschrijvingen", filter=lopend)
     )
-    context = {"rows": list(rows.order_by("-tot", "naam", "pk"))}
+    context = {
+        "rows": list(rows.order_by("-tot", "naam", "pk")),
+        "mag_uitkomsten": request.user.may(Permission.DREMPEL_REPORT),
+    }
     return TemplateResponse(request, "wijkwerken/organisatoren.html", context)
 
 
