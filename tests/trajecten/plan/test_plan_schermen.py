@@ -396,6 +396,7 @@ def test_a_worker_cannot_pretend_that_she_used_her_link(olena, worker, mieke):
 def test_leaving_what_is_not_contested_is_refused_in_words(olena, worker, mieke):
     row = step(olena, Wie.client())
     response = mieke.post(url("leave", row), {"revisie": "x"}, follow=True)
+    assert mieke.post(url("leave", row), {"revisie": "9" * 5000}).status_code == 302
     assert "intussen gewijzigd" in text_of(response)
     response = mieke.post(url("leave", row), {"revisie": 1}, follow=True)
     assert "De andere kant zei nog niets" in text_of(response)

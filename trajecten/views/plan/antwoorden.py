@@ -97,7 +97,7 @@ def leave(request: UserRequest, client_pk: int, pk: int, soort: str) -> HttpResp
             item=regel.item,
             wie=Wie.ocmw(request.user),
             at=timezone.now(),
-            revisie=int(revisie) if revisie.isdecimal() else 0,
+            revisie=int(revisie) if revisie.isdecimal() and len(revisie) < 9 else 0,
         )
     except DomainError as refusal:
         messages.error(request, str(refusal))

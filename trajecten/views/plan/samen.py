@@ -203,7 +203,7 @@ def _leave(request: UserRequest, regel: Planregel, nr: int) -> HttpResponse:
             item=regel.item,
             wie=Wie.ocmw(request.user),
             at=timezone.now(),
-            revisie=int(revisie) if revisie.isdecimal() else 0,
+            revisie=int(revisie) if revisie.isdecimal() and len(revisie) < 9 else 0,
         )
     except DomainError as refusal:
         messages.error(request, str(refusal))
