@@ -12,6 +12,7 @@ from wijkwerken.rules.lijst import Veld, ontbreekt, raad_kolommen
 
 SALT = "wijkwerken.lijst"
 A_DAY = 24 * 3600
+GEEN = "geen"  # this column is not read
 
 
 class LijstForm(LayoutForm):
@@ -42,14 +43,13 @@ class KolomForm(LayoutForm):
         super().__init__(*args, **kwargs)
         self.lijst = lijst
         geraden = raad_kolommen(lijst.koppen)
-        choices = [("", "Niet lezen"), *((veld.value, veld.label) for veld in Veld)]
+        choices = [(GEEN, "Niet lezen"), *((veld.value, veld.label) for veld in Veld)]
         for nummer, kop in enumerate(lijst.koppen):
             voorbeeld = next((rij[nummer] for rij in lijst.rijen if nummer < len(rij)), "")
             self.fields[f"kolom_{nummer}"] = forms.ChoiceField(
                 label=kop or f"Kolom {nummer + 1}",
                 choices=choices,
-                required=False,
-                initial=geraden.get(nummer, ""),
+                initial=geraden.get(nummer, GEEN),
                 help_text=f"Bijvoorbeeld {voorbeeld[:30]}" if voorbeeld else "",
             )
 
@@ -64,16 +64,18 @@ class KolomForm(LayoutForm):
     def keuze(self) -> dict[int, Veld]:
         """Return the field of each column that is read."""
         chosen = {
-            nummer: self.cleaned_data.get(f"kolom_{nummer}", "")
+            nummer: self.cleaned_data.get(f"kolom_{nummer}", GEEN)
             for nummer in range(len(self.lijst.koppen))
         }
-        return {nummer: Veld(value) for nummer, value in chosen.items() if value}
+        return {nummer: Veld(value) for nummer, value in chosen.items() if value != GEEN}
 
     @property
     def geraden(self) -> dict[str, str]:
         """Return the choice that the heads suggest, as if it were sent."""
         chosen = raad_kolommen(self.lijst.koppen)
-        return {f"kolom_{nummer}": veld.value for nummer, veld in chosen.items()}
+        return {
+            f"kolom_{nummer}": chosen.get(nummer, GEEN) for nummer in range(len(self.lijst.koppen))
+        }
 
 
 def seal(lijst: Lijst, user: Gebruiker) -> str:

@@ -8,7 +8,7 @@ from django import forms
 from kern.forms import DateField, LayoutForm
 from wijkwerken.commands.prestaties import Cel
 from wijkwerken.models import Inschrijving, Inzet, Opdracht, Prestatie
-from wijkwerken.queries.uren import Rooster, Vak
+from wijkwerken.queries.roosterblad import Rooster, Vak
 from wijkwerken.rules.invoer import UrenOnleesbaar, lees_uren, toon_uren
 from wijkwerken.rules.prestaties import DAY, HOUR, duur
 

@@ -34,8 +34,8 @@ from wijkwerken.forms.uren import MaandForm, PrestatieForm, first_values, maand_
 from wijkwerken.models import Inschrijving, Organisator, Prestatie
 from wijkwerken.queries.meters import meter_of
 from wijkwerken.queries.overzicht import maandbladen
+from wijkwerken.queries.roosterblad import Rooster
 from wijkwerken.queries.uren import (
-    Rooster,
     met_getypt,
     met_opmerkingen,
     met_ritme,
