@@ -14,11 +14,23 @@ _INHOUD = re.compile(
 )
 _NAAM = re.compile(r"^registreerde (?!\d+ cliënten$).*", re.DOTALL)
 
+# So an act begins that the client did behind her own door: no worker signed in.
+_CLIENT = "de cliënt "
+
 
 def without_content(handeling: str) -> str:
     """Return the act without what it tells about the client, for who inspects without a reason."""
     kort = _INHOUD.sub(lambda found: found["wat"].removeprefix(", reden"), handeling)
     return _NAAM.sub("registreerde een cliënt", kort)
+
+
+def who_and_what(naam: str, handeling: str) -> tuple[str, str]:
+    """Return who did it and the rest of the sentence; without a name, the client or the system."""
+    if naam:
+        return naam, handeling
+    if handeling.startswith(_CLIENT):
+        return "De cliënt", handeling.removeprefix(_CLIENT)
+    return "Het systeem", handeling
 
 
 @contextmanager

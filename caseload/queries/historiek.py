@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from clienten.models import Client
 from kern.belgian_dates import format_short
+from toegang.audit import who_and_what
 from toegang.models import Gebeurtenis, Gebruiker
 from trajecten.models import Instrument
 
@@ -91,9 +92,8 @@ def _verhaal(rows: list[Gebeurtenis], names: Mapping[tuple[str, int], str]) -> V
     first = rows[-1]
     wat = tuple(_wat(row, names) for row in reversed(rows))
     sentence = first.handeling or f"{_VERBS[first.op]}: {wat[0].soort}"
-    return Verhaal(
-        at=first.at, wie=first.actor.naam if first.actor else "Het systeem", zin=sentence, wat=wat
-    )
+    wie, zin = who_and_what(first.actor.naam if first.actor else "", sentence)
+    return Verhaal(at=first.at, wie=wie, zin=zin, wat=wat)
 
 
 def _wat(row: Gebeurtenis, names: Mapping[tuple[str, int], str]) -> Wat:

@@ -302,7 +302,9 @@ def everybody_who_looked_is_known(page: Page, phone: Page, olena, site: str, ins
     expect(row.first).to_contain_text("plan")
     inspect("verhaal-plan-11-wie-keek")
     page.goto(f"{site}/toezicht/wijzigingen/")
-    expect(page.get_by_text("de cliënt", exact=False).first).to_be_visible()
+    agreed = page.get_by_role("row").filter(has_text="ging akkoord met het stappenplan, versie 2")
+    expect(agreed.filter(has_text="de cliënt")).to_be_visible()
+    expect(agreed.filter(has_text="Mieke")).to_be_visible()
     expect(page.get_by_text("Ter Duinen")).to_have_count(0)
 
     go_home(phone)

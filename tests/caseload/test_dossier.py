@@ -13,8 +13,10 @@ from clienten.models import Client, Insznummer, Machtiging, Statuut, Toewijzing
 from tests.factories.clienten import make_client, make_insz, make_statuut, make_toewijzing
 from tests.factories.toegang import make_gebruiker
 from tests.factories.trajecten import make_logboekitem, make_stap, make_traject
+from toegang import audit
 from toegang.enums import Rol
 from toegang.models import Inzage
+from toegang.scope import in_bestuur
 from trajecten.models import Evaluatie, Gpmi, Schorsing, Signaal
 from trajecten.signalen import refresh_signalen
 
@@ -233,6 +235,14 @@ def test_history_reads_as_a_story_without_numbers_of_rows(olena, worker, signed_
     assert "<ins>21/11/2026</ins>" in html
     for secret in ("cijfer", "zoeksleutel", "\\x", "Bestuur", "client id"):
         assert secret not in html, secret
+
+
+def test_history_names_the_client_who_did_it_herself(olena, worker, signed_in):
+    with in_bestuur(olena.bestuur_id), audit.act("de cliënt kwam binnen in het portaal"):
+        Client.objects.filter(pk=olena.pk).update(opmerking="nota")
+    html = page(signed_in(worker), olena, "historiek/")
+    assert "<strong>De cliënt</strong> kwam binnen in het portaal" in html
+    assert "<strong>Het systeem</strong> de cliënt" not in html
 
 
 def test_history_has_older_pages(olena, worker, signed_in):

@@ -1,11 +1,13 @@
 """What the DPO inspects: who looked, and what was changed."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from toegang.access import requires
-from toegang.audit import without_content
+from toegang.audit import who_and_what, without_content
 from toegang.http import UserRequest
 from toegang.permissions import Permission
 from toegang.queries import inzagen, stories
@@ -31,7 +33,11 @@ def toezicht(request: UserRequest) -> TemplateResponse:
 def wijzigingen(request: UserRequest) -> TemplateResponse:
     """List the acts, newest first; a change without a name or actor stands out."""
     page = Paginator(stories(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    page.object_list = [
-        {**act, "handeling": without_content(act["handeling"])} for act in page.object_list
-    ]
+    page.object_list = [_told(act) for act in page.object_list]
     return TemplateResponse(request, "toegang/wijzigingen.html", {"page": page})
+
+
+def _told(act: dict[str, Any]) -> dict[str, Any]:
+    naam = f"{act['actor__voornaam'] or ''} {act['actor__familienaam'] or ''}".strip()
+    wie, zin = who_and_what(naam, without_content(act["handeling"]))
+    return {**act, "wie": wie, "handeling": zin, "is_iemand": bool(naam)}

@@ -13,6 +13,7 @@ from clienten.enums import DrempelSoort, DrempelStand
 from clienten.models import Client, Drempel, Toewijzing
 from clienten.queries.drempels import label_for
 from kern.db.bundle import objects_from, rows_of
+from toegang.audit import who_and_what
 from toegang.models import Gebeurtenis, Gebruiker
 from trajecten.models import Blokkering, Stap
 from trajecten.models.blokkering import BlokkeringQuerySet
@@ -166,9 +167,9 @@ def history_of(drempel: Drempel, waits: Iterable[Blokkering], user: Gebruiker) -
     steps = Q(tabel=Blokkering._meta.db_table, rij_id__in=[wait.pk for wait in waits])
     found: dict[tuple[int, str], Voorval] = {}
     for row in trail.filter(own | steps).select_related("actor").order_by("-pk")[:HISTORY]:
-        who = row.actor.naam if row.actor else "Het systeem"
+        who, what = who_and_what(row.actor.naam if row.actor else "", row.handeling)
         act = (row.transactie, row.handeling)
-        found.setdefault(act, Voorval(row.at, who, row.handeling))
+        found.setdefault(act, Voorval(row.at, who, what))
     return list(found.values())
 
 
