@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from clienten.enums import BerichtKanaal, BerichtStatus
-
+# The words of `clienten.enums.BerichtKanaal` and `BerichtStatus`.
+SMS, ONBEKEND = "sms", "onbekend"
 # The line said no to this number or address; anything else is trouble of the line itself.
 _GEWEIGERD = re.compile(r"adres_geweigerd|gateway_4(?!0[13]|29)\d\d")
 
@@ -26,8 +26,8 @@ class Raad:
 def raad_bij(*, status: str, kanaal: str, foutcode: str, telefoon: str) -> Raad:
     """Say what happened to a message and what helps now."""
     bel = f"Bel {telefoon}" if telefoon else "Schrijf een brief"
-    sms = kanaal == BerichtKanaal.SMS
-    if status == BerichtStatus.ONBEKEND:
+    sms = kanaal == SMS
+    if status == ONBEKEND:
         return Raad("Misschien aangekomen.", f"{bel} en vraag het na.")
     if _GEWEIGERD.fullmatch(foutcode):
         if sms:

@@ -18,9 +18,11 @@ from tests.factories.wijkwerken import (
     make_organisator,
     make_prestatie,
 )
+from trajecten.enums import Eindreden
 from wijkwerken.queries.uitkomsten import per_activiteit, per_organisator
 from wijkwerken.rules.uitkomsten import (
     MINSTENS,
+    VAN_REDEN,
     Einde,
     houd_achter,
     naast_een_geheel,
@@ -105,3 +107,7 @@ def test_the_page_asks_as_much_for_many(bestuur, lead, mensen, django_assert_num
     with django_assert_num_queries(2):
         assert per_organisator(lead, jaar=2026)[0].totaal == mensen
         assert per_activiteit(lead, jaar=2026)[0].totaal == mensen
+
+
+def test_each_reason_the_rule_names_is_one_that_people_choose():
+    assert set(VAN_REDEN) <= set(Eindreden.values)

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from trajecten.enums import Eindreden
-
 # Counts of fewer people point at somebody.
 MINSTENS = 5
 
@@ -21,14 +19,15 @@ class Uitkomst(StrEnum):
     ONBEKEND = "Niet bekend"
 
 
+# Keys are the words of `trajecten.enums.Eindreden`; what is not here went somewhere else.
 VAN_REDEN = {
-    Eindreden.WERK_NEC: Uitkomst.WERK,
-    Eindreden.WERK_SOCIALE_ECONOMIE: Uitkomst.WERK,
-    Eindreden.ZELFSTANDIG: Uitkomst.WERK,
-    Eindreden.IBO: Uitkomst.OPLEIDING,
-    Eindreden.OPLEIDING: Uitkomst.OPLEIDING,
-    Eindreden.ANDER_TRAJECT: Uitkomst.TRAJECT,
-    Eindreden.ONBEKEND: Uitkomst.ONBEKEND,
+    "werk_nec": Uitkomst.WERK,
+    "werk_se": Uitkomst.WERK,
+    "zelfstandig": Uitkomst.WERK,
+    "ibo": Uitkomst.OPLEIDING,
+    "opleiding": Uitkomst.OPLEIDING,
+    "ander_traject": Uitkomst.TRAJECT,
+    "onbekend": Uitkomst.ONBEKEND,
 }
 
 
@@ -79,7 +78,7 @@ def naast_een_geheel(rijen: Sequence[Rij]) -> list[Rij]:
 def _row(groep: str, mensen: Mapping[int, Einde], minstens: int) -> Rij:
     if len(mensen) < minstens:
         return Rij(groep, None, [None] * len(Uitkomst))
-    waar = [VAN_REDEN.get(Eindreden(item.reden), Uitkomst.ANDERS) for item in mensen.values()]
+    waar = [VAN_REDEN.get(item.reden, Uitkomst.ANDERS) for item in mensen.values()]
     aantallen = [waar.count(uitkomst) for uitkomst in Uitkomst]
     return Rij(groep, len(mensen), houd_achter(aantallen, minstens))
 
