@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from caseload.rules.berichten import raad_bij
+from caseload.rules.berichten import ONBEKEND, SMS, raad_bij
 from clienten.enums import BerichtKanaal, BerichtSoort, BerichtStatus
 from clienten.models import Bericht
 from kern.db.scope import ACTOR, set_local
@@ -193,3 +193,8 @@ def test_only_a_refused_number_asks_for_another(code, is_adres):
     raad = raad_bij(status="mislukt", kanaal="sms", foutcode=code, telefoon="")
     assert raad.is_adres is is_adres
     assert "Bel " not in raad.zin
+
+
+def test_the_rule_speaks_the_words_of_a_message():
+    assert SMS in BerichtKanaal.values
+    assert ONBEKEND in BerichtStatus.values
