@@ -27,13 +27,17 @@ NAVIGATION = (
     ("Agenda", "trajecten:agenda", "kalender", Permission.AFSPRAAK_MAKE),
     ("Cliënten", "caseload:clienten", "clienten", Permission.CLIENT_LIST),
     ("Trajecten", "caseload:trajecten", "trajecten", Permission.TRAJECT_VIEW),
+    ("Wijk-werken", "wijkwerken:uren_nu", "wijkwerken", Permission.WIJKWERK_CHANGE),
     ("Rapporten", "rapporten:archief", "rapporten", Permission.VERSLAG_VIEW),
     ("Importeren", "caseload:imports", "upload", Permission.IMPORT_RUN),
     ("Toezicht", "toegang:toezicht", "oog", Permission.AUDIT_VIEW),
     ("Beheer", "toegang:beheer", "beheer", Permission.REGEL_CHANGE),
 )
 # Screens that stand under an entry, though their address begins otherwise.
-UNDER = {"caseload:trajecten": ("/drempels/bord/",)}
+UNDER = {
+    "caseload:trajecten": ("/drempels/bord/",),
+    "wijkwerken:uren_nu": ("/wijkwerken/",),
+}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

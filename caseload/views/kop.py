@@ -40,6 +40,8 @@ def more(client: Client, user: Gebruiker) -> tuple[Act, ...]:
             ("Noteer VDAB-inschrijving", address("caseload:vdab", client.pk), "document"),
             ("Wijs toe", address("caseload:add_toewijzing", client.pk), "wissel"),
         ]
+    if user.may(Permission.WIJKWERK_VIEW):
+        wanted.append(("Wijk-werken", address("wijkwerken:client", client.pk), "wijkwerken"))
     if user.may(Permission.PORTAAL_INVITE):
         wanted.append(("Toegang van de cliënt", address("portaal:toegang", client.pk), "sleutel"))
     if user.may(Permission.CLIENT_RESTRICT):

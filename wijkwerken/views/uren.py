@@ -117,6 +117,8 @@ def _page(request: UserRequest, blad: Rooster) -> HttpResponse:
         "is_voorstel": "ritme" in request.GET,
         "organisatoren": organisatoren,
         "organisator": request.GET.get("organisator", ""),
+        "mag_organisatoren": request.user.may(Permission.WIJKWERK_LIST_CHANGE),
+        "mag_uitkomsten": request.user.may(Permission.DREMPEL_REPORT),
     }
     return TemplateResponse(request, "wijkwerken/uren.html", context)
 

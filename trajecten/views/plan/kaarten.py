@@ -147,14 +147,15 @@ class Kaarten:
         """Return the two answers side by side, none where both simply agree; then partners."""
         item, said = regel.item, _counting(regel)
         partners = [self.answer(row) for row in regel.van_partner]
-        if not said and item.status != PlanStatus.VOORGESTELD:
+        if _is_settled(item, said):
             return partners
         both = [self._answer_of(stem, item, said) for stem in (Stem.CLIENT, Stem.OCMW)]
         return both + partners
 
     def earlier(self, regel: Planregel) -> list[Answer]:
         """Return what was answered before, newest first."""
-        shown = [*_shown(_counting(regel)), *regel.van_partner]
+        said = _counting(regel)
+        shown = [*([] if _is_settled(regel.item, said) else _shown(said)), *regel.van_partner]
         return [self.answer(row) for row in reversed(regel.reacties) if row not in shown]
 
     def answer(self, row: Reactie) -> Answer:
@@ -333,6 +334,13 @@ def _counting(regel: Planregel) -> Sequence[Reactie]:
     if last.soort != ReactieSoort.AKKOORD or last.revisie != regel.item.revisie - 1:
         return ()
     return tuple(row for row in regel.van_beiden if row.revisie == last.revisie)
+
+
+def _is_settled(item: Doel | Stap, said: Sequence[Reactie]) -> bool:
+    """Tell whether both simply agree: nobody said a word or asked for another day."""
+    return item.status != PlanStatus.VOORGESTELD and all(
+        row.soort == ReactieSoort.AKKOORD and not row.tekst for row in said
+    )
 
 
 def _shown(said: Sequence[Reactie]) -> list[Reactie]:
