@@ -2,7 +2,6 @@
 
 import logging
 from datetime import datetime
-from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -63,8 +62,15 @@ def send_bericht(
             },
         )
     if made:
-        transaction.on_commit(partial(_queue, bericht.bestuur_id, bericht.pk))
+        _queue_later(bericht)
     return bericht
+
+
+def _queue_later(bericht: Bericht) -> None:
+    def queue() -> None:
+        _queue(bericht.bestuur_id, bericht.pk)
+
+    transaction.on_commit(queue, robust=True)
 
 
 def address_for(client: Client, kanaal: BerichtKanaal) -> str | None:

@@ -1,7 +1,6 @@
 """Saying that one lost the link: the same work whoever asks."""
 
 import logging
-from functools import partial
 
 from django.db import transaction
 from kombu.exceptions import OperationalError
@@ -14,7 +13,12 @@ logger = logging.getLogger(__name__)
 
 def ask_lost_link(*, vraag: Vraag) -> None:
     """Put the question in the queue; nothing is looked up here, so nothing can be told."""
-    transaction.on_commit(partial(_queue, vraag.sealed()))
+    sealed = vraag.sealed()
+
+    def queue() -> None:
+        _queue(sealed)
+
+    transaction.on_commit(queue, robust=True)
 
 
 def _queue(sealed: str) -> None:

@@ -106,7 +106,7 @@ class TestWhatAViewSees:
     @pytest.mark.parametrize(
         "data",
         [
-            {f"veld{number}": "x" for number in range(1_500)},
+            {f"veld{number}": "x" for number in range(10_001)},
             {f"bestand{number}": a_file(1) for number in range(150)},
             {"veld": "x" * 3 * MEGABYTE},
         ],
